@@ -1,0 +1,139 @@
+import { groupOf } from './catalogue/reasons.ts';
+import { type Act, concludes, type Decision, type Judged } from './decision.ts';
+import type { MaterialCode, Slot } from './ids.ts';
+import { type Policy, requirements } from './policy.ts';
+import type { ProblemCode } from './problem.ts';
+import { type Level, next } from './status.ts';
+import type { Image, Submission } from './submission.ts';
+
+/** What keeps a submission from being approved. */
+export type Obstacle =
+  | { readonly kind: 'missing'; readonly material: MaterialCode; readonly count: number }
+  | { readonly kind: 'open'; readonly slot: Slot }
+  | { readonly kind: 'returned'; readonly slot: Slot };
+
+export type Applied =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly problem: ProblemCode; readonly slots: readonly Slot[] };
+
+type Context = { readonly level: Level; readonly at: string; readonly policy: Policy };
+
+const refuse = (problem: ProblemCode, slots: readonly Slot[] = []): Applied => ({ ok: false, problem, slots });
+
+/**
+ * Everything that is still in the way of approval: required materials that are missing, images not yet judged,
+ * images marked for return. Empty = may be approved.
+ */
+export function obstacles(submission: Submission, policy: Policy): Obstacle[] {
+  const missing = requirements(submission.form, policy).flatMap(({ material, min }): Obstacle[] => {
+    const count = min - submission.images.filter((image) => image.material === material).length;
+    return count > 0 ? [{ kind: 'missing', material, count }] : [];
+  });
+  const unlocked = submission.images.flatMap(({ state, slot }): Obstacle[] =>
+    state === 'locked' ? [] : [{ kind: state, slot }],
+  );
+  return [...missing, ...unlocked];
+}
+
+/** Slots whose picture is no longer the one that was judged, or that were not judged at all. */
+function stale(images: readonly Image[], judged: readonly Judged[], complete: boolean): Slot[] {
+  const current = new Map(images.map((image) => [image.slot, image.sha256]));
+  const changed = judged.filter(({ slot, sha256 }) => current.get(slot) !== sha256).map(({ slot }) => slot);
+  if (!complete) return changed;
+  const seen = new Set(judged.map(({ slot }) => slot));
+  return [...changed, ...images.filter(({ slot }) => !seen.has(slot)).map(({ slot }) => slot)];
+}
+
+function judgedBy(act: Act): readonly Judged[] {
+  switch (act.kind) {
+    case 'image.lock':
+    case 'image.return':
+    case 'image.reopen':
+      return [act];
+    case 'submission.return':
+      return [...act.images, ...act.kept];
+    case 'submission.approve':
+    case 'submission.refuse':
+      return act.images;
+  }
+}
+
+/** The point that a return or refusal lacks, if any. */
+function incomplete(act: Act): ProblemCode | null {
+  const silent = (point: { reasons: readonly string[]; comment: string }) =>
+    point.reasons.length === 0 && point.comment.trim() === '';
+  switch (act.kind) {
+    case 'image.return':
+      return silent(act) ? 'decision.no_reason' : null;
+    case 'submission.return': {
+      const points = [...act.images, ...act.materials];
+      if (points.some(silent)) return 'decision.no_reason';
+      return points.length === 0 && silent(act.form) ? 'decision.no_reason' : null;
+    }
+    case 'submission.refuse':
+      return act.reasons.some((code) => groupOf(code) === 'E') ? null : 'decision.no_reason';
+    default:
+      return null;
+  }
+}
+
+function withImage(submission: Submission, slot: Slot, change: Partial<Image>): Submission {
+  return {
+    ...submission,
+    images: submission.images.map((image) => (image.slot === slot ? { ...image, ...change } : image)),
+  };
+}
+
+function carryOut(submission: Submission, act: Act, { at, policy, level }: Context): Submission {
+  switch (act.kind) {
+    case 'image.lock':
+      return withImage(submission, act.slot, { state: 'locked', reasons: [], comment: '' });
+    case 'image.return':
+      return withImage(submission, act.slot, { state: 'returned', reasons: act.reasons, comment: act.comment });
+    case 'image.reopen':
+      return withImage(submission, act.slot, { state: 'open', reasons: [], comment: '' });
+    case 'submission.approve':
+      return { ...submission, deadline: level === 'site' ? submission.deadline : null };
+    case 'submission.return': {
+      const marked = act.images.reduce(
+        (all, { slot, reasons, comment }) => withImage(all, slot, { state: 'returned', reasons, comment }),
+        submission,
+      );
+      return { ...marked, deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString() };
+    }
+    case 'submission.refuse':
+      return { ...submission, deadline: null };
+  }
+}
+
+/**
+ * Applies a decision to a submission: the one rule that the service enforces and that the workstation shows ahead of
+ * the answer. Never merges: a decision on another revision or another picture than the current one is refused with
+ * the slots concerned. `at` is the instant of application (the service's clock when it counts).
+ *
+ * Opinions and `seq` are the service's to add.
+ */
+export function apply(submission: Submission, decision: Decision, context: Context): Applied {
+  const { act } = decision;
+  if (decision.revision !== submission.revision) return refuse('decision.stale_revision');
+  const slots = stale(submission.images, judgedBy(act), concludes(act));
+  if (slots.length > 0) return refuse('decision.stale_image', slots);
+  const status = next(submission.status, act.kind, context.level);
+  if (status === null) return refuse('decision.status');
+  const lack = incomplete(act);
+  if (lack) return refuse(lack);
+  if (act.kind === 'submission.approve' && obstacles(submission, context.policy).length > 0) {
+    return refuse('decision.not_approvable');
+  }
+  if (act.kind === 'submission.return') {
+    const kept = new Set(act.kept.map(({ slot }) => slot));
+    const contradicted = submission.images.filter(({ slot, state }) => state === 'returned' && kept.has(slot));
+    // A picture marked for return must be among those that go back: otherwise the candidate would never hear of it.
+    if (contradicted.length > 0)
+      return refuse(
+        'decision.no_reason',
+        contradicted.map(({ slot }) => slot),
+      );
+  }
+  return { ok: true, submission: { ...carryOut(submission, act, context), status } };
+}

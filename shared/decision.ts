@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { AccountId, DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { Comment, Reasons } from './submission.ts';
+
+const Judged = z.strictObject({ slot: Slot, sha256: Sha256 });
+export type Judged = z.infer<typeof Judged>;
+
+/** An image that goes back to the candidate, and why. */
+export const ReturnedImage = z.strictObject({ slot: Slot, sha256: Sha256, reasons: Reasons, comment: Comment });
+export type ReturnedImage = z.infer<typeof ReturnedImage>;
+
+/** A material that is missing, or a point about it as a whole. */
+export const MaterialPoint = z.strictObject({ material: MaterialCode, reasons: Reasons, comment: Comment });
+export type MaterialPoint = z.infer<typeof MaterialPoint>;
+
+/** A point about the form. */
+export const FormPoint = z.strictObject({ reasons: Reasons, comment: Comment });
+export type FormPoint = z.infer<typeof FormPoint>;
+
+/** 锁定: the image is in order. */
+export const LockImage = z.strictObject({ kind: z.literal('image.lock'), slot: Slot, sha256: Sha256 });
+/** 退回 (image): noted for the return of the submission; the candidate hears of it with that. */
+export const ReturnImage = z.strictObject({
+  kind: z.literal('image.return'),
+  slot: Slot,
+  sha256: Sha256,
+  reasons: Reasons,
+  comment: Comment,
+});
+/** Takes a lock or a return mark back while the submission is still under review. */
+export const ReopenImage = z.strictObject({ kind: z.literal('image.reopen'), slot: Slot, sha256: Sha256 });
+/** 通过: names every image of the submission as it was seen. */
+export const Approve = z.strictObject({ kind: z.literal('submission.approve'), images: z.array(Judged) });
+/** 退回: unlocks exactly `images`; `kept` are all the others. One step (domain §4, 行政许可法 Art. 32). */
+export const Return = z.strictObject({
+  kind: z.literal('submission.return'),
+  images: z.array(ReturnedImage),
+  kept: z.array(Judged),
+  materials: z.array(MaterialPoint),
+  form: FormPoint,
+});
+export type Return = z.infer<typeof Return>;
+/** 拒绝: with a reason of the E group. */
+export const Refuse = z.strictObject({
+  kind: z.literal('submission.refuse'),
+  images: z.array(Judged),
+  reasons: Reasons,
+  comment: Comment,
+});
+
+/** What a decision does. */
+export const Act = z.discriminatedUnion('kind', [LockImage, ReturnImage, ReopenImage, Approve, Return, Refuse]);
+export type Act = z.infer<typeof Act>;
+export type ActKind = Act['kind'];
+
+/** A reviewer's decision. Immutable once saved; sent as often as needed, applied once (its id is the key). */
+export const Decision = z.strictObject({
+  id: DecisionId,
+  submissionId: SubmissionId,
+  /** The revision that was on screen. */
+  revision: z.number().int().positive(),
+  /** The workstation, and its gap-free count of decisions from 1. */
+  device: z.uuid(),
+  deviceSeq: z.number().int().positive(),
+  /** By the workstation's clock; information only, never compared. */
+  madeAt: Instant,
+  act: Act,
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** The service's proof that a decision was applied. */
+export const Receipt = z.strictObject({
+  decisionId: DecisionId,
+  /** SHA-256 of the canonical JSON (RFC 8785) of the decision. */
+  decisionSha256: Sha256,
+  accountId: AccountId,
+  epoch: z.string(),
+  /** Feed position at which the submission carries the decision. */
+  seq: z.number().int().nonnegative(),
+  appliedAt: Instant,
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Whether a decision concludes the review of the submission at this level. */
+export function concludes(act: Act): boolean {
+  switch (act.kind) {
+    case 'submission.approve':
+    case 'submission.return':
+    case 'submission.refuse':
+      return true;
+    case 'image.lock':
+    case 'image.return':
+    case 'image.reopen':
+      return false;
+  }
+}

@@ -1,0 +1,281 @@
+import { z } from 'zod';
+import { ImageFacts } from './checks/check.ts';
+import { Act, Decision, Receipt } from './decision.ts';
+import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { Policy } from './policy.ts';
+import { Problem } from './problem.ts';
+import { STATUSES, Submission } from './submission.ts';
+import { Account } from './wire.ts';
+
+/** Settings of this workstation, kept in a file without personal data. */
+export const Settings = z.strictObject({
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Address of the service, as last used. */
+  service: z.string().max(300).default(''),
+  /** Account name, as last used. */
+  account: z.string().max(64).default(''),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Who is signed in, and how. */
+export const SignedIn = z.strictObject({
+  account: Account,
+  policy: Policy,
+  /** Offline: opened with the data of this computer alone. */
+  mode: z.enum(['online', 'offline']),
+  /** Workstation clock minus service clock, ms; 0 when unknown. */
+  clockSkew: z.number(),
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** Progress of a synchronisation; the same numbers feed the first-sync page and the status bar. */
+export const SyncProgress = z.strictObject({
+  phase: z.enum(['idle', 'submissions', 'images', 'done', 'cancelled', 'failed']),
+  /** Nothing was ever synced through on this computer: show the page, not the bar. */
+  first: z.boolean(),
+  submissions: z.strictObject({ done: z.number(), total: z.number() }),
+  images: z.strictObject({ done: z.number(), total: z.number() }),
+  bytes: z.strictObject({ done: z.number(), total: z.number() }),
+  /** Submissions with all their images here. */
+  complete: z.number(),
+  /** Estimate, ms; null while unknown. */
+  remaining: z.number().nullable(),
+  problem: Problem.nullable(),
+});
+export type SyncProgress = z.infer<typeof SyncProgress>;
+
+/** The status bar's numbers. */
+export const DeskStatus = z.strictObject({
+  online: z.boolean(),
+  /** Since when the service has not answered. */
+  offlineSince: Instant.nullable(),
+  /** Why, when it doesn't. */
+  problem: Problem.nullable(),
+  lastSync: Instant.nullable(),
+  waiting: z.number().int(),
+  sent: z.number().int(),
+  parked: z.number().int(),
+  sync: SyncProgress,
+});
+export type DeskStatus = z.infer<typeof DeskStatus>;
+
+/**
+ * Queue states as filters. `untouched` / `begun`: under review, none / some images judged; `resubmitted`: under review
+ * again after a return; `parked`: a decision was not taken (conflict); `incomplete`: images still missing here.
+ */
+export const QUEUE_FILTERS = [
+  'all',
+  'open',
+  'untouched',
+  'begun',
+  'resubmitted',
+  'returned',
+  'passed',
+  'refused',
+  'parked',
+  'incomplete',
+] as const;
+export const QUEUE_SORTS = ['deadline', 'submitted', 'registration', 'name', 'status', 'points'] as const;
+export const QueueQuery = z.strictObject({
+  filter: z.enum(QUEUE_FILTERS).default('open'),
+  sort: z.enum(QUEUE_SORTS).default('deadline'),
+  descending: z.boolean().default(false),
+  /** Part of a name, its pinyin initials, a registration number, or the last characters of an ID number. */
+  search: z.string().max(64).default(''),
+});
+export type QueueQuery = z.infer<typeof QueueQuery>;
+
+export const MaterialState = z.strictObject({
+  material: MaterialCode,
+  count: z.number().int(),
+  min: z.number().int(),
+  /** The worst of its images: missing before returned before open before locked. */
+  state: z.enum(['missing', 'returned', 'open', 'locked', 'empty']),
+});
+export type MaterialState = z.infer<typeof MaterialState>;
+
+export const QueueRow = z.strictObject({
+  id: SubmissionId,
+  registrationNumber: z.string(),
+  name: z.string(),
+  /** Last four characters of the ID number. */
+  idTail: z.string(),
+  level: z.string(),
+  class: z.string(),
+  paths: z.array(z.string()),
+  status: z.enum(STATUSES),
+  round: z.number().int(),
+  materials: z.array(MaterialState),
+  /** Images not judged plus required ones missing. */
+  points: z.number().int(),
+  judged: z.number().int(),
+  submittedAt: Instant,
+  deadline: Instant.nullable(),
+  /** All images are here and verified. */
+  complete: z.boolean(),
+  /** Decisions not yet sent. */
+  waiting: z.number().int(),
+  /** A decision of this submission was not taken. */
+  parked: z.boolean(),
+});
+export type QueueRow = z.infer<typeof QueueRow>;
+
+export const QueuePage = z.strictObject({
+  rows: z.array(QueueRow),
+  total: z.number().int(),
+  /** Give it back as `after` for the next page; null at the end. */
+  cursor: z.string().nullable(),
+});
+export type QueuePage = z.infer<typeof QueuePage>;
+
+/** Stations of a decision's way. `withdrawn`: undone before it was sent. `dismissed`: not taken, seen by the reviewer. */
+export const DECISION_STATES = [
+  'waiting',
+  'sending',
+  'applied',
+  'conflict',
+  'refused',
+  'withdrawn',
+  'dismissed',
+] as const;
+/** A decision and its way to the service. */
+export const TrackedDecision = z.strictObject({
+  decision: Decision,
+  state: z.enum(DECISION_STATES),
+  /** Until then it can be undone and isn't sent. */
+  heldUntil: Instant.nullable(),
+  attempts: z.number().int(),
+  lastTriedAt: Instant.nullable(),
+  answeredAt: Instant.nullable(),
+  problem: Problem.nullable(),
+  slots: z.array(Slot),
+  receipt: Receipt.nullable(),
+  /** For lists. */
+  name: z.string(),
+  registrationNumber: z.string(),
+});
+export type TrackedDecision = z.infer<typeof TrackedDecision>;
+
+/** All that the review screen needs for one submission. */
+export const ReviewSubject = z.strictObject({
+  /** With the decisions of this computer already applied. */
+  submission: Submission,
+  /** Facts of the images that are here, by hash. */
+  facts: z.array(ImageFacts),
+  /** Images not yet here. */
+  absent: z.array(Sha256),
+  /** Hashes that other submissions use too, with their registration numbers. */
+  shared: z.array(z.strictObject({ sha256: Sha256, registrationNumbers: z.array(z.string()) })),
+  /** Decisions on this submission, newest first. */
+  decisions: z.array(TrackedDecision),
+  /** Whether undo would do something. */
+  undoable: z.boolean(),
+});
+export type ReviewSubject = z.infer<typeof ReviewSubject>;
+
+const Nothing = z.undefined();
+
+/** An answer over IPC: the value, or a problem to show. Bugs are exceptions; these are not. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** Every channel with what goes in and what comes out. Both are parsed on both sides. */
+export const CHANNELS = {
+  /** Versions, for the about line and reports. */
+  info: {
+    input: Nothing,
+    output: z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      node: z.string(),
+      platform: z.string(),
+      /** Sign-in filled in by `npm start` for the sample district; null otherwise. */
+      prefill: z.strictObject({ service: z.string(), account: z.string(), password: z.string() }).nullable(),
+    }),
+  },
+  settings: { input: Nothing, output: Settings },
+  changeSettings: { input: Settings.partial(), output: Settings },
+  signIn: {
+    input: z.strictObject({
+      service: z.string().trim().min(1).max(300),
+      account: z.string().trim().min(1).max(64),
+      password: z.string().min(1).max(256),
+    }),
+    output: SignedIn,
+  },
+  signOut: { input: Nothing, output: Nothing },
+  session: { input: Nothing, output: SignedIn.nullable() },
+  startSync: { input: Nothing, output: Nothing },
+  cancelSync: { input: Nothing, output: Nothing },
+  status: { input: Nothing, output: DeskStatus },
+  queuePage: {
+    input: QueueQuery.extend({ after: z.string().max(400).nullable(), limit: z.number().int().min(1).max(500) }),
+    output: QueuePage,
+  },
+  queueCounts: {
+    input: Nothing,
+    output: z.record(z.enum(QUEUE_FILTERS), z.number().int()),
+  },
+  /** The submissions before and after one in the order of a query; works when it itself no longer matches. */
+  queueNeighbours: {
+    input: QueueQuery.extend({ id: SubmissionId }),
+    output: z.strictObject({
+      previous: SubmissionId.nullable(),
+      next: SubmissionId.nullable(),
+      /** 1-based place, 0 when it is not in the query. */
+      position: z.number().int(),
+      total: z.number().int(),
+    }),
+  },
+  subject: { input: z.strictObject({ id: SubmissionId }), output: ReviewSubject },
+  /** Saves a decision with its outbox row and audit entry in one transaction; answers only after the commit. */
+  decide: {
+    input: z.strictObject({ submissionId: SubmissionId, revision: z.number().int().positive(), act: Act }),
+    output: z.strictObject({ decision: Decision, subject: ReviewSubject }),
+  },
+  /** Withdraws the newest unsent decision, of one submission or of all. */
+  undo: {
+    input: z.strictObject({ submissionId: SubmissionId.nullable() }),
+    output: z.strictObject({ withdrawn: Decision }),
+  },
+  /** Decisions, newest first, by state or submission. */
+  decisions: {
+    input: z.strictObject({
+      states: z.array(z.enum(DECISION_STATES)).optional(),
+      submissionId: SubmissionId.optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.array(TrackedDecision),
+  },
+  /** Takes note of a decision that was not applied; it stays in the log. */
+  dismiss: { input: z.strictObject({ id: DecisionId }), output: Nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type Channel = keyof typeof CHANNELS;
+export type Input<C extends Channel> = z.infer<(typeof CHANNELS)[C]['input']>;
+export type Output<C extends Channel> = z.infer<(typeof CHANNELS)[C]['output']>;
+
+/** Tables that a commit moved; the page reads again what depends on them. */
+export const CHANGED = ['submissions', 'images', 'decisions', 'session'] as const;
+
+/** Events from main to the page. */
+export const EVENTS = {
+  changed: z.strictObject({ tables: z.array(z.enum(CHANGED)), submissions: z.array(SubmissionId) }),
+  status: DeskStatus,
+} as const;
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
+
+/** What the preload puts on `window.desk`: a function a channel, and a subscription an event. */
+export type Desk = {
+  readonly [C in Channel]: (input: Input<C>) => Promise<Outcome<Output<C>>>;
+} & {
+  readonly onChanged: (listener: (event: EventPayload<'changed'>) => void) => () => void;
+  readonly onStatus: (listener: (event: EventPayload<'status'>) => void) => () => void;
+};
+
+/** Addresses of pictures inside the app: the picture as uploaded, or a small rendition (480 px on the long side). */
+export function imageUrl(sha256: Sha256, rendition: 'full' | 'small' = 'full'): string {
+  return `image://${rendition}/${sha256}`;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { MATERIAL_CODES } from './catalogue/materials.ts';
+import type { Form } from './form.ts';
+import { CalendarDate, MaterialCode } from './ids.ts';
+
+/** What a district configures. Every count, date and code of the rules is configuration (domain, head). */
+export const Policy = z.strictObject({
+  /** Exam year; certificates must be of this year. */
+  year: z.number().int(),
+  district: z.string(),
+  districtName: z.string(),
+  sites: z.array(z.strictObject({ site: z.string(), name: z.string() })),
+  /** Photo holding the ID is asked for (some 考区). */
+  holdingId: z.boolean(),
+  /** Personal pledge is asked for (some 考区). */
+  pledge: z.boolean(),
+  /** Institution licence is asked for. */
+  institutionLicence: z.boolean(),
+  /** Last day of the review (local date, inclusive). */
+  reviewUntil: CalendarDate,
+  /** Hours that a candidate has to upload again, from when the return reached the service. */
+  reuploadHours: z.number().positive(),
+  /** Probation is counted until this date of the exam year. */
+  probationUntil: CalendarDate,
+  /** Months of probation needed. */
+  probationMonths: z.number().int(),
+  /** Largest file, bytes. */
+  imageBytes: z.number().int(),
+  /** Region codes (first six digits of the ID number) known to the district besides GB/T 2260. */
+  knownRegions: z.array(z.string().regex(/^\d{6}$/)),
+  /** Counts that differ from the catalogue's. */
+  counts: z.partialRecord(MaterialCode, z.strictObject({ min: z.number().int(), max: z.number().int() })),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** How many images of a material a submission needs. */
+export type Requirement = {
+  readonly material: MaterialCode;
+  /** 0 = may be given, not needed. */
+  readonly min: number;
+  readonly max: number;
+};
+
+const MANY = 9;
+
+/**
+ * The materials that a form asks for or allows, in catalogue order, with their counts (domain §2; counts other than
+ * M01's are proposals, so the policy may override each).
+ */
+export function requirements(form: Form, policy: Policy): Requirement[] {
+  const has = (path: Form['paths'][number]) => form.paths.includes(path);
+  const higher = form.education !== 'none' && form.education !== 'secondary';
+  const internship = has('hmt') || has('foreign');
+  const counts: Partial<Record<MaterialCode, readonly [min: number, max: number]>> = {
+    M01: [2, 2],
+    M02: policy.holdingId ? [1, 1] : [0, 1],
+    M20: [0, 2],
+    M24: [0, 1],
+    M99: [0, MANY],
+  };
+  if (!has('apprentice')) counts.M03 = [1, 2];
+  if (has('apprentice')) counts.M13 = [1, 2];
+  if (higher && !has('apprentice') && !has('overseas')) counts.M04 = [1, 2];
+  if (has('assistant_up')) {
+    counts.M06 = [Math.max(1, form.practice.length), MANY];
+    counts.M07 = [1, 2];
+    counts.M08 = [1, 4];
+    counts.M09 = [0, 1];
+  } else if (!internship) {
+    counts.M05 = [Math.max(1, form.probation.length), MANY];
+  }
+  if (internship) counts.M16 = [1, 2];
+  if (policy.institutionLicence && !internship) counts.M10 = [1, 3];
+  if (has('fresh')) counts.M11 = [1, 1];
+  if (policy.pledge) counts.M12 = [1, 1];
+  if (has('military')) counts.M14 = [1, 3];
+  if (has('overseas')) counts.M15 = [1, 2];
+  if (has('college_up')) counts.M17 = [1, 1];
+  if (has('apprentice') || !higher) counts.M19 = [0, MANY];
+  if (!has('apprentice')) counts.M21 = [0, 2];
+  if (form.class === 'rural') counts.M22 = [1, 2];
+  if (form.class === 'integrated') counts.M23 = [0, 2];
+  return MATERIAL_CODES.flatMap((material) => {
+    const base = counts[material];
+    if (!base) return [];
+    const own = policy.counts[material];
+    return [{ material, min: own?.min ?? base[0], max: own?.max ?? base[1] }];
+  });
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { Decision, Receipt } from './decision.ts';
+import { AccountId, DecisionId, Instant, Sha256, Slot } from './ids.ts';
+import { Policy } from './policy.ts';
+import { Problem } from './problem.ts';
+import { LEVELS } from './status.ts';
+import { Submission } from './submission.ts';
+
+/** Roles of an account. Reviewers decide, supervisors (督查员) read, candidates see their own submission. */
+export const ROLES = ['reviewer', 'supervisor', 'candidate'] as const;
+
+export const Account = z.strictObject({
+  id: AccountId,
+  /** The name typed at sign-in. */
+  account: z.string(),
+  /** The person's name. */
+  name: z.string(),
+  role: z.enum(ROLES),
+  /** Null for candidates. */
+  level: z.enum(LEVELS).nullable(),
+  site: z.string().nullable(),
+  siteName: z.string().nullable(),
+  district: z.string(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** `POST /v1/sessions` */
+export const SignIn = z.strictObject({
+  account: z.string().trim().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export const Session = z.strictObject({
+  token: z.string(),
+  account: Account,
+  expiresAt: Instant,
+  /** The service's clock, to notice a wrong one on the workstation. */
+  serverTime: Instant,
+});
+export type Session = z.infer<typeof Session>;
+
+/** `GET /v1/feed?epoch=…&after=…&limit=…`: changes of the submissions that the account may see, in order of `seq`. */
+export const FeedQuery = z.strictObject({
+  epoch: z.string().max(64).optional(),
+  after: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const FeedPage = z.strictObject({
+  /** Changes when the service was restored: another epoch than asked for means: start from 0. */
+  epoch: z.string(),
+  items: z.array(Submission),
+  /** Cursor for the next page: `seq` of the last item, or `after` when there is none. */
+  cursor: z.number().int().nonnegative(),
+  /** Items after this page, their images and their bytes. */
+  remaining: z.strictObject({
+    submissions: z.number().int().nonnegative(),
+    images: z.number().int().nonnegative(),
+    bytes: z.number().int().nonnegative(),
+  }),
+  serverTime: Instant,
+});
+export type FeedPage = z.infer<typeof FeedPage>;
+
+/** `POST /v1/decisions` */
+export const DecisionBatch = z.strictObject({ decisions: z.array(Decision).min(1).max(100) });
+export const Answer = z.discriminatedUnion('outcome', [
+  z.strictObject({ id: DecisionId, outcome: z.literal('applied'), receipt: Receipt }),
+  /** The submission has moved on: for a person to look at. */
+  z.strictObject({ id: DecisionId, outcome: z.literal('conflict'), problem: Problem, slots: z.array(Slot) }),
+  /** It will never be applied as it is. */
+  z.strictObject({ id: DecisionId, outcome: z.literal('refused'), problem: Problem }),
+]);
+export type Answer = z.infer<typeof Answer>;
+export const Answers = z.strictObject({ answers: z.array(Answer) });
+
+/** `GET /v1/candidate/submission`: what the candidate sees. */
+export const CandidateImage = z.strictObject({
+  slot: Slot,
+  title: z.string(),
+  sha256: Sha256,
+  /** 已锁定 ✓ = locked; `review` = with the reviewers; `returned` = to be uploaded again. */
+  state: z.enum(['locked', 'review', 'returned']),
+  /** May be replaced now. */
+  unlocked: z.boolean(),
+  sentences: z.array(z.string()),
+});
+export const CandidateView = z.strictObject({
+  registrationNumber: z.string(),
+  name: z.string(),
+  status: z.string(),
+  /** Official word for the state. */
+  statusText: z.string(),
+  deadline: Instant.nullable(),
+  /** The last message, as recorded. */
+  message: z.string().nullable(),
+  images: z.array(CandidateImage),
+  /** Slots that are asked for and empty. */
+  wanted: z.array(z.strictObject({ slot: Slot, title: z.string() })),
+  maySubmit: z.boolean(),
+});
+export type CandidateView = z.infer<typeof CandidateView>;
+
+/** `GET /v1/policy` */
+export { Policy };
+
+/** `GET /v1/health`, open to all: tells that this is the review service. */
+export const Health = z.strictObject({ service: z.literal('review-desk'), version: z.string(), time: Instant });
