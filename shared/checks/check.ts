@@ -16,7 +16,7 @@ export const ImageFacts = z.strictObject({
   orientation: z.number().int().min(1).max(8),
   /** `whole`: decodes to the end; `truncated`: a part does; `none`: nothing can be shown. */
   decodes: z.enum(['whole', 'truncated', 'none']),
-  /** Share of pixels with visible colour, 0 to 1: near 0 = monochrome copy. */
+  /** Share of pixels with visible colour, 0 to 1, by `colourShare` of colour.ts: near 0 = monochrome copy. */
   colour: z.number().min(0).max(1),
 });
 export type ImageFacts = z.infer<typeof ImageFacts>;
@@ -32,11 +32,14 @@ export const CHECK_IDS = [
   'name.characters',
   'probation.months',
   'probation.order',
+  'practice.order',
   'practice.years',
   'diploma.number',
   'diploma.type',
   'diploma.year',
+  'diploma.level',
   'education.level',
+  'education.major',
   'certificate.code',
   'certificate.id',
   'licence.code',
@@ -51,10 +54,14 @@ export const CHECK_IDS = [
   'image.colour',
   'image.repeated',
   'image.shared',
+  'image.unchanged',
 ] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 
-/** One derived check. Its words stand in the locale files under `check.<id>.<status>`, filled with `facts`. */
+/**
+ * One derived check. Its words stand in the locale files under `<id with _ for .>.<status>` (namespace `check`), filled
+ * with `facts`; a fact `context` selects the variant `<status>_<context>` of the words, as i18next does by itself.
+ */
 export type Check = {
   readonly id: CheckId;
   readonly status: 'passed' | 'warning' | 'failed';
