@@ -145,6 +145,11 @@ export const PROBLEMS = {
       'Do not go on; ask the district’s administrator to check address and certificate',
     ],
   ),
+  'network.insecure': entry(
+    0,
+    ['服务地址必须以 https:// 开头', '请向考区管理员索取正确的服务地址'],
+    ['The service’s address must begin with https://', 'Ask the district’s administrator for the right address'],
+  ),
   'network.clock': entry(
     0,
     ['本机时间不正确,无法验证证书', '请校准电脑日期和时间后重试'],
