@@ -117,6 +117,11 @@ export const PROBLEMS = {
     ['还有退回的材料没有重新上传', '请先上传所有被退回的材料'],
     ['Some returned materials were not uploaded again', 'Upload all of them first'],
   ),
+  'submission.status': entry(
+    409,
+    ['当前状态不能提交', '请查看报名状态和审核意见'],
+    ['The submission cannot be handed in now', 'Look at its state and the message'],
+  ),
   'feed.epoch': entry(
     410,
     ['服务端数据已恢复到另一时间点', '正在重新同步'],

@@ -21,8 +21,11 @@ export const Reasons = z
   .array(Reason)
   .max(20)
   .refine((all) => new Set(all).size === all.length, 'repeated reason');
-/** Free text to the candidate, characters. */
-export const Comment = z.string().max(500);
+/** Free text to the candidate, characters. Half a character (a lone surrogate) has no canonical form to hash. */
+export const Comment = z
+  .string()
+  .max(500)
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'broken character');
 
 /** An image that was replaced, with what was said of it. */
 export const EarlierImage = z.strictObject({

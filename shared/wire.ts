@@ -72,6 +72,23 @@ export const Answer = z.discriminatedUnion('outcome', [
 export type Answer = z.infer<typeof Answer>;
 export const Answers = z.strictObject({ answers: z.array(Answer) });
 
+/** `GET /v1/submissions/:id/decisions`: what was applied to a submission, in order of application. */
+export const DecisionRecord = z.strictObject({
+  decision: Decision,
+  by: z.strictObject({ id: AccountId, name: z.string(), level: z.enum(LEVELS) }),
+  receipt: Receipt,
+});
+export type DecisionRecord = z.infer<typeof DecisionRecord>;
+export const DecisionHistory = z.strictObject({ decisions: z.array(DecisionRecord) });
+export type DecisionHistory = z.infer<typeof DecisionHistory>;
+
+/** `POST /v1/candidate/sessions`: 报名号 and password. */
+export const CandidateSignIn = z.strictObject({
+  registrationNumber: z.string().trim().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+export type CandidateSignIn = z.infer<typeof CandidateSignIn>;
+
 /** `GET /v1/candidate/submission`: what the candidate sees. */
 export const CandidateImage = z.strictObject({
   slot: Slot,
