@@ -45,6 +45,11 @@ export function materialOf(slot: Slot): MaterialCode {
   return MaterialCode.parse(slot.slice(0, 3));
 }
 
+/** The number of a slot within its material, from 1. */
+export function indexOf(slot: Slot): number {
+  return Number(slot.slice(4));
+}
+
 /** Instant in UTC, ISO 8601 with milliseconds (`2026-03-02T01:00:00.000Z`). */
 export const Instant = z.iso.datetime({ precision: 3 });
 /** Calendar date without zone (`1994-05-31`). */

@@ -22,6 +22,8 @@ export const Policy = z.strictObject({
   reuploadHours: z.number().positive(),
   /** Probation is counted until this date of the exam year. */
   probationUntil: CalendarDate,
+  /** Last day of the exam: identity documents must hold until then. Without it, `probationUntil` stands in. */
+  examUntil: CalendarDate.optional(),
   /** Months of probation needed. */
   probationMonths: z.number().int(),
   /** Largest file, bytes. */
@@ -60,7 +62,9 @@ export function requirements(form: Form, policy: Policy): Requirement[] {
   };
   if (!has('apprentice')) counts.M03 = [1, 2];
   if (has('apprentice')) counts.M13 = [1, 2];
-  if (higher && !has('apprentice') && !has('overseas')) counts.M04 = [1, 2];
+  // The register of diplomas begins in 2001; earlier ones can't be looked up there (BH20).
+  const registered = form.graduationDate === null || form.graduationDate >= '2001-01-01';
+  if (higher && !has('apprentice') && !has('overseas')) counts.M04 = [registered ? 1 : 0, 2];
   if (has('assistant_up')) {
     counts.M06 = [Math.max(1, form.practice.length), MANY];
     counts.M07 = [1, 2];
@@ -76,6 +80,8 @@ export function requirements(form: Form, policy: Policy): Requirement[] {
   if (has('military')) counts.M14 = [1, 3];
   if (has('overseas')) counts.M15 = [1, 2];
   if (has('college_up')) counts.M17 = [1, 1];
+  // Clinical postgraduates may sit the exam in the year in which they graduate (F01).
+  if (has('fresh') && (form.education === 'master' || form.education === 'doctor')) counts.M18 = [0, 4];
   if (has('apprentice') || !higher) counts.M19 = [0, MANY];
   if (!has('apprentice')) counts.M21 = [0, 2];
   if (form.class === 'rural') counts.M22 = [1, 2];
