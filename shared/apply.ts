@@ -35,6 +35,12 @@ export function obstacles(submission: Submission, policy: Policy): Obstacle[] {
   return [...missing, ...unlocked];
 }
 
+/** Slots that a decision names more than once: returned and kept, say. Which of the two is meant can't be told. */
+function namedTwice(judged: readonly Judged[]): Slot[] {
+  const slots = judged.map(({ slot }) => slot);
+  return [...new Set(slots.filter((slot, index) => slots.indexOf(slot) !== index))];
+}
+
 /** Slots whose picture is no longer the one that was judged, or that were not judged at all. */
 function stale(images: readonly Image[], judged: readonly Judged[], complete: boolean): Slot[] {
   const current = new Map(images.map((image) => [image.slot, image.sha256]));
@@ -120,6 +126,8 @@ export function apply(submission: Submission, decision: Decision, context: Conte
   if (slots.length > 0) return refuse('decision.stale_image', slots);
   const status = next(submission.status, act.kind, context.level);
   if (status === null) return refuse('decision.status');
+  const twice = namedTwice(judgedBy(act));
+  if (twice.length > 0) return refuse('request.invalid', twice);
   const lack = incomplete(act);
   if (lack) return refuse(lack);
   if (act.kind === 'submission.approve' && obstacles(submission, context.policy).length > 0) {

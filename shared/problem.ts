@@ -29,7 +29,7 @@ export const PROBLEMS = {
   ),
   'session.expired': entry(
     401,
-    ['登录已过期', '请重新登录,未发送的决定都已保存在本机'],
+    ['登录已过期', '请重新登录，未发送的决定都已保存在本机'],
     ['The session has expired', 'Sign in again; unsent decisions are kept on this computer'],
   ),
   'session.role': entry(
@@ -44,27 +44,27 @@ export const PROBLEMS = {
   ),
   'account.not_allowed': entry(
     403,
-    ['您没有此项权限', '如确需办理,请联系考点管理员'],
+    ['您没有此项权限', '如确需办理，请联系考点管理员'],
     ['You are not allowed to do this', 'Ask the administrator of the test centre if you need to'],
   ),
   'decision.stale_revision': entry(
     409,
-    ['考生已重新提交,您看到的是旧版本', '请按新材料重新审核'],
+    ['考生已重新提交，您看到的是旧版本', '请按新材料重新审核'],
     ['The candidate has submitted again since', 'Review the new materials'],
   ),
   'decision.stale_image': entry(
     409,
-    ['图片已更换,与审核时看到的不同', '请查看新图片后重新决定'],
+    ['图片已更换，与审核时看到的不同', '请查看新图片后重新决定'],
     ['A picture was replaced since it was judged', 'Look at the new picture and decide again'],
   ),
   'decision.status': entry(
     409,
-    ['报名状态已变化,不能再作此决定', '请刷新后查看当前状态'],
+    ['报名状态已变化，不能再作此决定', '请刷新后查看当前状态'],
     ['The submission’s state has changed', 'Look at its present state'],
   ),
   'decision.not_approvable': entry(
     409,
-    ['还有材料缺少或未锁定,不能通过', '请先补齐并锁定所列材料'],
+    ['还有材料缺少或未锁定，不能通过', '请先补齐并锁定所列材料'],
     ['Materials are missing or not locked yet', 'Lock what is listed first'],
   ),
   'decision.no_reason': entry(
@@ -74,12 +74,12 @@ export const PROBLEMS = {
   ),
   'decision.id_reused': entry(
     409,
-    ['决定编号重复且内容不同', '该决定未被采用,请重新作出'],
+    ['决定编号重复且内容不同', '该决定未被采用，请重新作出'],
     ['The decision’s id was used for another', 'It was not applied; decide again'],
   ),
   'decision.sent': entry(
     409,
-    ['该决定已发送,不能撤销', '请重新打开图片后再作决定'],
+    ['该决定已发送，不能撤销', '请重新打开图片后再作决定'],
     ['The decision has been sent and cannot be undone', 'Reopen the image and decide again'],
   ),
   'decision.nothing_to_undo': entry(
@@ -89,7 +89,7 @@ export const PROBLEMS = {
   ),
   'image.locked': entry(
     409,
-    ['图片已锁定,不能更换', '只能更换被退回的图片'],
+    ['图片已锁定，不能更换', '只能更换被退回的图片'],
     ['The picture is locked', 'Only returned pictures can be replaced'],
   ),
   'image.not_wanted': entry(
@@ -104,12 +104,12 @@ export const PROBLEMS = {
   ),
   'image.corrupt': entry(
     422,
-    ['图片损坏,无法打开', '请重新拍摄后上传'],
+    ['图片损坏，无法打开', '请重新拍摄后上传'],
     ['The picture is damaged', 'Take it again and upload it'],
   ),
   'image.damaged_transfer': entry(
     0,
-    ['图片传输有误,已丢弃', '将自动重新下载'],
+    ['图片传输有误，已丢弃', '将自动重新下载'],
     ['A picture arrived damaged and was dropped', 'It is fetched again by itself'],
   ),
   'submission.points_open': entry(
@@ -134,17 +134,17 @@ export const PROBLEMS = {
   ),
   'network.refused': entry(
     0,
-    ['服务器没有响应', '请检查地址与端口,或稍后再试'],
+    ['服务器没有响应', '请检查地址与端口，或稍后再试'],
     ['The service does not answer', 'Check address and port, or try again later'],
   ),
   'network.timeout': entry(
     0,
-    ['连接超时', '网络较慢或中断,请稍后再试'],
+    ['连接超时', '网络较慢或中断，请稍后再试'],
     ['The connection timed out', 'The network is slow or down; try again later'],
   ),
   'network.certificate': entry(
     0,
-    ['服务器证书无效', '请勿继续;请联系考区管理员核对服务地址和证书'],
+    ['服务器证书无效', '请勿继续；请联系考区管理员核对服务地址和证书'],
     [
       'The service’s certificate is not valid',
       'Do not go on; ask the district’s administrator to check address and certificate',
@@ -157,17 +157,17 @@ export const PROBLEMS = {
   ),
   'network.clock': entry(
     0,
-    ['本机时间不正确,无法验证证书', '请校准电脑日期和时间后重试'],
+    ['本机时间不正确，无法验证证书', '请校准电脑日期和时间后重试'],
     ['This computer’s clock is wrong', 'Set date and time, then try again'],
   ),
   'network.not_service': entry(
     0,
-    ['该地址不是审核服务', '请核对服务地址;网络可能需要先登录认证'],
+    ['该地址不是审核服务', '请核对服务地址；网络可能需要先登录认证'],
     ['This address is not the review service', 'Check the address; the network may ask you to log in first'],
   ),
   'store.locked': entry(
     0,
-    ['密码与本机资料不符', '若密码刚被重置,请输入旧密码打开本机资料'],
+    ['密码与本机资料不符', '若密码刚被重置，请输入旧密码打开本机资料'],
     ['The password does not open the data on this computer', 'If it was just changed, type the old one'],
   ),
   'store.in_use': entry(
@@ -182,17 +182,17 @@ export const PROBLEMS = {
   ),
   'store.write': entry(
     0,
-    ['无法写入硬盘,决定未保存', '请检查磁盘空间,然后重新启动'],
+    ['无法写入硬盘，决定未保存', '请检查磁盘空间，然后重新启动'],
     ['The disk cannot be written; the decision was not saved', 'Free some space, then start again'],
   ),
   'service.failed': entry(
     500,
-    ['服务器出错', '请稍后再试;决定已保存在本机'],
+    ['服务器出错', '请稍后再试；决定已保存在本机'],
     ['The service failed', 'Try again later; decisions are kept on this computer'],
   ),
   'desk.failed': entry(
     0,
-    ['工作台内部出错', '请重试;如反复出现,请重新启动'],
+    ['工作台内部出错', '请重试；如反复出现，请重新启动'],
     ['The review desk failed', 'Try again; restart it if this repeats'],
   ),
 } as const satisfies Record<string, Entry>;
