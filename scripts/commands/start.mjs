@@ -1,0 +1,96 @@
+// `npm start`: the service with a sample district and the app's window, signed in to it.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { hasDisplay } from '../setup/display.mjs';
+import { electronEnvironment, isRootOnLinux } from '../setup/environment.mjs';
+import { run, start as startChild, stop } from '../setup/processes.mjs';
+import { SetupError, say } from '../setup/report.mjs';
+import { buildApp } from './build.mjs';
+import { runTour } from './tour.mjs';
+
+/** The service keeps its address from run to run, so that the app knows it again. */
+const PORT = Number(process.env.REVIEW_DESK_PORT ?? 47_810);
+const SAMPLE = 200;
+const LISTENING = /listening on (https?:\/\/\S+)/i;
+
+/** Where this user's data of the sample service live. */
+function dataFolder() {
+  const { XDG_DATA_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Review Desk Service');
+  if (process.platform === 'win32') return join(LOCALAPPDATA ?? homedir(), 'Review Desk Service');
+  return join(XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'review-desk-service');
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Starts the service and waits until it says where it listens; what it prints goes on to our output. */
+async function startService(root, env, data) {
+  const port = (await isFree(PORT)) ? PORT : 0;
+  const main = join(root, 'service', 'main.ts');
+  const args = [main, '--port', String(port), '--data', data, '--sample', String(SAMPLE)];
+  const child = startChild(process.execPath, args, {
+    background: true,
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const address = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      say(`service: ${line}`);
+      const found = LISTENING.exec(line)?.[1];
+      if (found) resolve(found);
+    });
+    const ended = (code) =>
+      reject(
+        new SetupError(
+          'the service ended before it listened',
+          `its exit code is ${code}; its messages are above`,
+          `if its data is damaged, delete ${data}`,
+        ),
+      );
+    child.once('exit', ended);
+    child.once('error', (error) => ended(error.code));
+  });
+  return { address, stop: () => stop(child, 10_000) };
+}
+
+/** `account:password` of the sample's first reviewer, or null when the service has left no accounts to read. */
+function sampleReviewer(data) {
+  const file = join(data, 'accounts.json');
+  if (!existsSync(file)) return null;
+  const content = JSON.parse(readFileSync(file, 'utf8'));
+  const accounts = Array.isArray(content) ? content : content.accounts;
+  const reviewer = accounts?.find(({ role }) => role === 'reviewer');
+  return reviewer ? `${reviewer.account}:${reviewer.password}` : null;
+}
+
+/** The command; its exit code. */
+export async function start(root, args) {
+  const { env, electron } = await electronEnvironment(root);
+  if (!hasDisplay()) {
+    say('No display here: driving the main job instead; screenshots and report go to out/tour/');
+    return runTour(root, env, ['main']);
+  }
+  const built = await buildApp(root, env);
+  if (built !== 0) return built;
+  const data = join(dataFolder(), 'sample-district');
+  mkdirSync(data, { recursive: true });
+  const service = await startService(root, env, data);
+  try {
+    const signIn = sampleReviewer(data);
+    const appEnv = { ...env, REVIEW_DESK_SERVICE: service.address, ...(signIn ? { REVIEW_DESK_SIGN_IN: signIn } : {}) };
+    const flags = isRootOnLinux() ? ['--no-sandbox'] : [];
+    return await run(electron.executable, [...flags, root, ...args], { cwd: root, env: appEnv });
+  } finally {
+    await service.stop();
+  }
+}
