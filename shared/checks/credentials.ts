@@ -59,7 +59,8 @@ function diplomaSegments({ form }: FormContext): Check[] {
   const kind = TYPES[type];
   // Accepted where the candidate already is an assistant (domain §3), so there is nothing to suggest then.
   const refusal = hasPath(form, 'assistant_up') ? undefined : ('E03' as const);
-  const checks = [kind === undefined ? types.passed({ type }) : types.warning({ context: kind, type }, refusal)];
+  const regular = types.passed(type === '1' ? { type } : { context: 'other', type });
+  const checks = [kind === undefined ? regular : types.warning({ context: kind, type }, refusal)];
   if (form.graduationDate !== null) {
     const graduated = form.graduationDate.slice(0, 4);
     const facts = { year, graduated };
