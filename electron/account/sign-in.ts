@@ -1,0 +1,150 @@
+import { viewOf } from '../decide.ts';
+import { Failure } from '../failure.ts';
+import { enrolDevice } from '../store/device.ts';
+import { type Office, readOffice, writeOffice } from '../store/meta.ts';
+import { recoverSending } from '../store/outbox.ts';
+import { refreshAll } from '../store/submissions.ts';
+import type { Service } from '../sync/client.ts';
+import {
+  createProfile,
+  openStores,
+  type Profile,
+  profileExists,
+  profileOf,
+  readKey,
+  type Stores,
+  serviceKnown,
+  writeKey,
+} from './profile.ts';
+
+export type Credentials = { readonly account: string; readonly password: string };
+
+export type SignInOptions = {
+  readonly userData: string;
+  readonly binding: string | null;
+  readonly service: Service;
+  readonly now: () => Date;
+  readonly newDevice: () => string;
+  /** A sign-in that the service accepted but whose password doesn't open the profile: it was changed since. */
+  readonly changed: { current: (Credentials & { readonly profile: Profile }) | null };
+};
+
+/** An opened desk. */
+export type Opened = {
+  readonly office: Office;
+  readonly stores: Stores;
+  readonly profile: Profile;
+  readonly mode: 'online' | 'offline';
+  /** Workstation clock minus service clock, ms. */
+  readonly clockSkew: number;
+  /** Why it is offline. */
+  readonly problem: Failure | null;
+};
+
+/** Brings a profile up to what the service says of account and policy. */
+export function takeOffice(stores: Stores, office: Office): void {
+  const known = readOffice(stores.review.read);
+  if (JSON.stringify(known) === JSON.stringify(office)) return;
+  stores.review.transact((db) => {
+    writeOffice(db, office);
+    if (known) refreshAll(db, viewOf(office));
+  });
+}
+
+function open(options: SignInOptions, profile: Profile, key: Uint8Array): Stores {
+  const stores = openStores(profile, key, options.binding);
+  stores.review.transact((db) => {
+    enrolDevice(db, options.newDevice());
+    recoverSending(db);
+  });
+  return stores;
+}
+
+/** The key of the profile, or of a new one. Remembers the sign-in when the password was changed at the service. */
+async function keyOf(options: SignInOptions, profile: Profile, credentials: Credentials): Promise<Buffer> {
+  if (!profileExists(profile)) return createProfile(profile, credentials.password);
+  try {
+    return await readKey(profile, credentials.password);
+  } catch (error) {
+    options.changed.current = { ...credentials, profile };
+    throw error;
+  }
+}
+
+/** Opens the profile with the old password, after the new one was accepted by the service, and changes it to the new. */
+async function withOldPassword(
+  options: SignInOptions,
+  profile: Profile,
+  { password }: Credentials,
+): Promise<Credentials | null> {
+  const changed = options.changed.current;
+  if (changed?.profile.id !== profile.id) return null;
+  const key = await readKey(profile, password).catch(() => null);
+  if (!key) return null;
+  await writeKey(profile, key, changed.password);
+  options.changed.current = null;
+  return { account: changed.account, password: changed.password };
+}
+
+async function offline(
+  options: SignInOptions,
+  profile: Profile,
+  credentials: Credentials,
+  problem: Failure,
+): Promise<Opened> {
+  if (!profileExists(profile)) {
+    if (serviceKnown(options.userData, profile.service)) throw new Failure('session.offline_unknown');
+    throw problem;
+  }
+  const key = await readKey(profile, credentials.password).catch((error: unknown) => {
+    throw new Failure('session.credentials', 'offline', { cause: error });
+  });
+  const stores = open(options, profile, key);
+  const office = readOffice(stores.review.read);
+  if (office) return { office, stores, profile, mode: 'offline', clockSkew: 0, problem };
+  stores.review.close();
+  stores.images.close();
+  throw new Failure('session.offline_unknown');
+}
+
+const isAway = (error: unknown): error is Failure =>
+  error instanceof Failure && (error.code.startsWith('network.') || error.code === 'service.failed');
+
+/**
+ * Signs in at the service and opens the account's data on this computer; the first time that data is made. Without the
+ * service the data is opened by the password alone.
+ * @throws Failure `session.*`, `network.*`, `store.*`
+ */
+export async function signIn(options: SignInOptions, typed: Credentials): Promise<Opened> {
+  const { service, userData } = options;
+  const profile = profileOf(userData, service.origin, typed.account);
+  const credentials = (await withOldPassword(options, profile, typed)) ?? typed;
+  let answered: Awaited<ReturnType<typeof signInOnline>>;
+  try {
+    answered = await signInOnline(options, credentials);
+  } catch (error) {
+    if (isAway(error)) return offline(options, profile, credentials, error);
+    throw error;
+  }
+  const { office, clockSkew } = answered;
+  const stores = open(options, profile, await keyOf(options, profile, credentials));
+  takeOffice(stores, office);
+  return { office, stores, profile, mode: 'online', clockSkew, problem: null };
+}
+
+/**
+ * Signs in at the service alone: also for an opened desk whose session is over.
+ * @throws ServiceFailure, Failure `session.role`
+ */
+export async function signInOnline(
+  { service, now }: Pick<SignInOptions, 'service' | 'now'>,
+  { account, password }: Credentials,
+): Promise<{ office: Office; clockSkew: number }> {
+  const session = await service.signIn(account, password);
+  if (session.account.role === 'candidate') {
+    service.forget();
+    throw new Failure('session.role');
+  }
+  const clockSkew = now().getTime() - Date.parse(session.serverTime);
+  return { office: { account: session.account, policy: await service.policy() }, clockSkew };
+}

@@ -1,0 +1,116 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type App, type BrowserWindow, type IpcMain, Menu, type Session } from 'electron';
+import { uuidv7 } from 'uuidv7';
+import { DecisionId } from '../shared/ids.ts';
+import type { readConfig } from './config.ts';
+import { openIntake } from './images/intake-host.ts';
+import { startIntakeProcess } from './images/intake-process.ts';
+import { serveImages } from './images/protocol.ts';
+import { openEvents } from './ipc/events.ts';
+import { handlersOf } from './ipc/handlers.ts';
+import { registerChannels } from './ipc/register.ts';
+import { openLog } from './log.ts';
+import { servePage } from './page.ts';
+import { isOurAddress, lockSession } from './security.ts';
+import { openWindow } from './window.ts';
+import { Workstation } from './workstation.ts';
+
+/** Longest that one picture may be looked at, ms. */
+const INTAKE_PATIENCE = 20_000;
+
+export type ComposeOptions = {
+  readonly app: App;
+  readonly ipcMain: IpcMain;
+  /** In memory: nothing of the page's cache reaches the disk. */
+  readonly session: Session;
+  readonly config: ReturnType<typeof readConfig>;
+  /** Folder of the built main process. */
+  readonly folder: string;
+};
+
+/** The running desk. */
+export type Composed = {
+  readonly show: () => void;
+  readonly close: () => Promise<void>;
+};
+
+/** On macOS copying and pasting go through a menu; elsewhere the page has all commands. */
+function setMenu(): void {
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+  );
+}
+
+/** Builds all parts and joins them. */
+export function compose({ app, ipcMain, session, config, folder }: ComposeOptions): Composed {
+  const userData = app.getPath('userData');
+  const log = openLog(join(userData, 'logs'), () => new Date());
+  let window: BrowserWindow | null = null;
+  const tell = (event: string, payload: unknown) => {
+    if (window && !window.isDestroyed()) window.webContents.send(`desk:${event}`, payload);
+  };
+  const events = openEvents({
+    sendChanged: (event) => tell('changed', event),
+    sendStatus: (status) => tell('status', status),
+    status: () => desk.status(),
+  });
+  const desk = new Workstation({
+    userData,
+    binding: config.binding,
+    openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),
+    holds: config.holds,
+    now: () => new Date(),
+    random: Math.random,
+    newDecisionId: () => DecisionId.parse(uuidv7()),
+    newDevice: randomUUID,
+    announce: events.announce,
+    onStatus: events.onStatus,
+    log,
+  });
+  setMenu();
+  lockSession(session);
+  session.protocol.handle(
+    'app',
+    servePage(join(folder, '../renderer'), () => randomBytes(16).toString('base64')),
+  );
+  session.protocol.handle('image', serveImages(desk));
+  registerChannels({
+    ipcMain,
+    handlers: handlersOf(desk, {
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      chromium: process.versions.chrome ?? '',
+      node: process.versions.node,
+      platform: process.platform,
+      prefill: config.prefill,
+    }),
+    isOurs: ({ sender, senderFrame }) =>
+      senderFrame !== null &&
+      window !== null &&
+      sender === window.webContents &&
+      senderFrame === window.webContents.mainFrame &&
+      isOurAddress(senderFrame.url),
+    language: () => desk.language(),
+    log,
+  });
+  const open = () => {
+    window = openWindow({ userData, preload: join(folder, '../preload/preload.cjs'), session });
+    window.on('closed', () => {
+      window = null;
+    });
+  };
+  open();
+  log('desk.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
+  return {
+    show: () => {
+      if (!window) return open();
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    },
+    close: async () => {
+      await desk.close();
+      log('desk.ended');
+    },
+  };
+}

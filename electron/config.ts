@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { HOLDS, type Holds } from './decide.ts';
+
+/** What the environment may set; everything else of it is ignored. */
+const Environment = z.object({
+  /** Folder for settings and profiles, instead of the system's. */
+  REVIEW_DESK_USER_DATA: z.string().min(1).optional(),
+  /** Sign-in filled in for the sample district: the service, and `account:password`. */
+  REVIEW_DESK_SERVICE: z.string().min(1).optional(),
+  REVIEW_DESK_SIGN_IN: z.string().includes(':').optional(),
+  /** How long decisions are held back, ms, for both kinds. */
+  REVIEW_DESK_HOLD_MS: z.coerce.number().int().min(0).max(60_000).optional(),
+  /** SQLite's native binding for an Electron whose Node-API is older than the prebuilt one's. */
+  REVIEW_DESK_SQLITE_BINDING: z.string().min(1).optional(),
+});
+
+export type Config = {
+  readonly userData: string | null;
+  readonly prefill: { readonly service: string; readonly account: string; readonly password: string } | null;
+  readonly holds: Holds;
+  readonly binding: string | null;
+};
+
+/** The Node-API version from which on the prebuilt binding fits. */
+const PREBUILT_NAPI = 10;
+
+/**
+ * Reads the configuration of a start, once.
+ * @param fallbackBinding where a packed app keeps the binding
+ * @throws ZodError when a variable is set to something impossible
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  napi: number,
+  fallbackBinding: string,
+): Config {
+  const set = Environment.parse(environment);
+  const [account = '', ...rest] = set.REVIEW_DESK_SIGN_IN?.split(':') ?? [];
+  const hold = set.REVIEW_DESK_HOLD_MS;
+  return {
+    userData: set.REVIEW_DESK_USER_DATA ?? null,
+    prefill:
+      set.REVIEW_DESK_SERVICE && rest.length > 0
+        ? { service: set.REVIEW_DESK_SERVICE, account, password: rest.join(':') }
+        : null,
+    holds: hold === undefined ? HOLDS : { image: hold, submission: hold },
+    binding: napi < PREBUILT_NAPI ? (set.REVIEW_DESK_SQLITE_BINDING ?? fallbackBinding) : null,
+  };
+}

@@ -1,0 +1,107 @@
+import { apply } from '../shared/apply.ts';
+import type { Act, Decision } from '../shared/decision.ts';
+import { concludes } from '../shared/decision.ts';
+import type { DecisionId, SubmissionId } from '../shared/ids.ts';
+import type { Policy } from '../shared/policy.ts';
+import type { Account } from '../shared/wire.ts';
+import { Failure } from './failure.ts';
+import { logEntry } from './store/audit.ts';
+import type { Store } from './store/database.ts';
+import { insertDecision } from './store/decisions.ts';
+import { takeSeq } from './store/device.ts';
+import { newestUnanswered, post, readDecision, setState } from './store/outbox.ts';
+import { readSubmission, refreshSubmission, type View } from './store/submissions.ts';
+
+/** How long decisions wait before they are sent, ms; until then they can be undone. */
+export type Holds = { readonly image: number; readonly submission: number };
+/** Time to look back at a picture; a conclusion has been thought over. */
+export const HOLDS: Holds = { image: 20_000, submission: 10_000 };
+
+export type DecideOptions = {
+  readonly store: Store;
+  readonly account: Account;
+  readonly policy: Policy;
+  readonly holds: Holds;
+  readonly now: () => Date;
+  readonly newId: () => DecisionId;
+};
+
+/** What the reviewer decided on what was on screen. */
+export type Ask = { readonly submissionId: SubmissionId; readonly revision: number; readonly act: Act };
+
+/** The rules under which an account sees submissions; supervisors decide nothing, so they have no level here. */
+export function viewOf({ account, policy }: { account: Account; policy: Policy }): View {
+  return { level: account.role === 'reviewer' ? account.level : null, policy };
+}
+
+/**
+ * Saves a decision: itself, its place in the outbox, its entry in the log and the submission as it looks with it, in one
+ * transaction. When this returns it is on the disk. The number of the device counts every saved decision, so that
+ * together with the log of what was withdrawn it has no gaps.
+ * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `store.write`
+ */
+export function decide(options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
+  const { store, policy, holds, now, newId } = options;
+  const view = viewOf(options);
+  const { level } = view;
+  if (level === null) throw new Failure('account.not_allowed');
+  return store.transact((db) => {
+    const stored = readSubmission(db, submissionId);
+    if (!stored) throw new Failure('request.not_found');
+    const made = now();
+    const { uuid, seq } = takeSeq(db);
+    const decision: Decision = {
+      id: newId(),
+      submissionId,
+      revision,
+      device: uuid,
+      deviceSeq: seq,
+      madeAt: made.toISOString(),
+      act,
+    };
+    const applied = apply(stored.effective, decision, { level, policy, at: decision.madeAt });
+    if (!applied.ok) throw new Failure(applied.problem, applied.slots.join(' ') || undefined);
+    insertDecision(db, decision);
+    const hold = concludes(act) ? holds.submission : holds.image;
+    post(db, seq, new Date(made.getTime() + hold).toISOString());
+    logEntry(db, decision.madeAt, 'decided', decision);
+    refreshSubmission(db, submissionId, view);
+    return decision;
+  });
+}
+
+/**
+ * Withdraws the newest decision that was not sent, of one submission or of all.
+ * @throws Failure `decision.nothing_to_undo`, `decision.sent` when it is on its way or may have arrived
+ */
+export function undo(options: DecideOptions, submissionId: SubmissionId | null): Decision {
+  const { store, now } = options;
+  return store.transact((db) => {
+    const newest = newestUnanswered(db, submissionId);
+    if (!newest) throw new Failure('decision.nothing_to_undo');
+    if (!newest.undoable) throw new Failure('decision.sent');
+    const { decision } = newest;
+    const at = now().toISOString();
+    setState(db, decision.id, 'withdrawn', at);
+    logEntry(db, at, 'withdrawn', { decisionId: decision.id });
+    refreshSubmission(db, decision.submissionId, viewOf(options));
+    return decision;
+  });
+}
+
+/**
+ * Takes note of a decision that was not applied; it stays in the outbox and in the log.
+ * @throws Failure `request.not_found` when there is no such parked decision
+ */
+export function dismiss(options: DecideOptions, id: DecisionId): Decision {
+  const { store, now } = options;
+  return store.transact((db) => {
+    const parked = readDecision(db, id);
+    if (!parked || (parked.state !== 'conflict' && parked.state !== 'refused')) throw new Failure('request.not_found');
+    const at = now().toISOString();
+    setState(db, id, 'dismissed', at);
+    logEntry(db, at, 'dismissed', { decisionId: id });
+    refreshSubmission(db, parked.decision.submissionId, viewOf(options));
+    return parked.decision;
+  });
+}

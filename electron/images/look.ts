@@ -1,0 +1,46 @@
+import type { Sha256, SubmissionId } from '../../shared/ids.ts';
+import { dropOriginal, readOriginal, writeSmall } from '../store/originals.ts';
+import { forgetPicture, unseenPictures, writeFacts } from '../store/pictures.ts';
+import { pictureMoved } from '../store/submissions.ts';
+import type { PictureStores } from './fetch.ts';
+import type { Intake } from './intake-host.ts';
+
+export type LookOptions = {
+  readonly stores: PictureStores;
+  readonly intake: Intake;
+  readonly signal: AbortSignal;
+  readonly onLooked: (submissions: readonly SubmissionId[]) => void;
+};
+
+/** Drops a picture whose bytes can't be read any more, so that it is fetched again. */
+export function dropPicture({ review, images }: PictureStores, sha256: Sha256): SubmissionId[] {
+  const moved = review.transact((db) => {
+    forgetPicture(db, sha256);
+    return pictureMoved(db, sha256);
+  });
+  images.transact((db) => dropOriginal(db, sha256));
+  return moved;
+}
+
+/** Looks at every picture that is here and was not looked at: keeps its facts and its small rendition. */
+export async function lookAtPictures({ stores, intake, signal, onLooked }: LookOptions): Promise<void> {
+  for (;;) {
+    const unseen = unseenPictures(stores.review.read, 100);
+    if (unseen.length === 0) return;
+    for (const sha256 of unseen) {
+      const picture = readOriginal(stores.images.read, sha256);
+      if (!picture) {
+        onLooked(dropPicture(stores, sha256));
+        continue;
+      }
+      const { facts, small } = await intake.derive(new Uint8Array(picture.body));
+      if (signal.aborted) return;
+      if (small) stores.images.transact((db) => writeSmall(db, sha256, small));
+      const moved = stores.review.transact((db) => {
+        writeFacts(db, { ...facts, sha256 });
+        return pictureMoved(db, sha256);
+      });
+      onLooked(moved);
+    }
+  }
+}

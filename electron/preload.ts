@@ -1,0 +1,42 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Channel, Desk, EventName, EventPayload } from '../shared/ipc.ts';
+
+const call =
+  <C extends Channel>(channel: C): Desk[C] =>
+  (input: unknown) =>
+    ipcRenderer.invoke(`desk:${channel}`, input);
+
+const subscribe =
+  <E extends EventName>(event: E) =>
+  (listener: (payload: EventPayload<E>) => void) => {
+    // The event object stays here: it would hand the page more than the payload.
+    const heard = (_event: unknown, payload: EventPayload<E>) => listener(payload);
+    ipcRenderer.on(`desk:${event}`, heard);
+    return () => {
+      ipcRenderer.removeListener(`desk:${event}`, heard);
+    };
+  };
+
+const desk: Desk = {
+  info: call('info'),
+  settings: call('settings'),
+  changeSettings: call('changeSettings'),
+  signIn: call('signIn'),
+  signOut: call('signOut'),
+  session: call('session'),
+  startSync: call('startSync'),
+  cancelSync: call('cancelSync'),
+  status: call('status'),
+  queuePage: call('queuePage'),
+  queueCounts: call('queueCounts'),
+  queueNeighbours: call('queueNeighbours'),
+  subject: call('subject'),
+  decide: call('decide'),
+  undo: call('undo'),
+  decisions: call('decisions'),
+  dismiss: call('dismiss'),
+  onChanged: subscribe('changed'),
+  onStatus: subscribe('status'),
+};
+
+contextBridge.exposeInMainWorld('desk', desk);

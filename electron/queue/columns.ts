@@ -1,0 +1,54 @@
+import { pinyin } from 'pinyin-pro';
+import type { MaterialState } from '../../shared/ipc.ts';
+import { type Policy, requirements } from '../../shared/policy.ts';
+import { type Level, REVIEWS } from '../../shared/status.ts';
+import { STATUSES, type Submission } from '../../shared/submission.ts';
+
+/** Sorts after every date: no deadline. */
+export const NO_DEADLINE = '9999';
+
+/** State of each material that a form asks for, allows, or that is there. */
+export function materialStates(submission: Submission, policy: Policy): MaterialState[] {
+  const asked = requirements(submission.form, policy);
+  const known = new Set(asked.map(({ material }) => material));
+  const extra = [...new Set(submission.images.map(({ material }) => material))]
+    .filter((material) => !known.has(material))
+    .map((material) => ({ material, min: 0 }));
+  return [...asked, ...extra].map(({ material, min }) => {
+    const images = submission.images.filter((image) => image.material === material);
+    const state = images.some((image) => image.state === 'returned')
+      ? 'returned'
+      : images.some((image) => image.state === 'open')
+        ? 'open'
+        : 'locked';
+    const worst = images.length < min ? 'missing' : images.length === 0 ? 'empty' : state;
+    return { material, count: images.length, min, state: worst };
+  });
+}
+
+/** What is still to do: images not judged plus required ones that are missing. */
+export function openPoints(submission: Submission, materials: readonly MaterialState[]): number {
+  const missing = materials.reduce((sum, { count, min }) => sum + Math.max(0, min - count), 0);
+  return missing + submission.images.filter(({ state }) => state === 'open').length;
+}
+
+/** Whether a submission is under review by a level; without a level (supervisors) by any. */
+export function isOpen(submission: Submission, level: Level | null): boolean {
+  return level === null
+    ? submission.status === REVIEWS.site || submission.status === REVIEWS.district
+    : submission.status === REVIEWS[level];
+}
+
+/** A name as it is searched and sorted by: initials (`kszs`) and full syllables, without tones. */
+export function nameKeys(name: string): { initials: string; nameKey: string } {
+  const options = { toneType: 'none', type: 'array', surname: 'head' } as const;
+  const initials = pinyin(name, { ...options, pattern: 'first' })
+    .join('')
+    .toLowerCase();
+  return { initials, nameKey: `${pinyin(name, options).join(' ').toLowerCase()} ${name}` };
+}
+
+/** Place of a status in the queue's order. */
+export function statusKey(submission: Submission): number {
+  return STATUSES.indexOf(submission.status);
+}

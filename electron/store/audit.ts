@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../shared/canonical.ts';
+import { type Reader, sql, type Writer } from './database.ts';
+
+/** What the log records. */
+export const AUDIT_KINDS = ['decided', 'withdrawn', 'answered', 'dismissed'] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+/** One entry of the log; its hash covers everything in it and the hash of the one before. */
+export type AuditEntry = {
+  readonly n: number;
+  readonly at: string;
+  readonly kind: AuditKind;
+  readonly body: string;
+  readonly previous: string;
+  readonly hash: string;
+};
+
+const GENESIS = '0'.repeat(64);
+
+function hashOf({ n, at, kind, body, previous }: Omit<AuditEntry, 'hash'>): string {
+  return createHash('sha256').update(canonicalJson({ n, at, kind, body, previous })).digest('hex');
+}
+
+/** Adds an entry to the log, linked to the last one. */
+export function logEntry(db: Writer, at: string, kind: AuditKind, body: unknown): void {
+  const last = sql<{ n: number; hash: string }>(db, 'SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1').get();
+  const entry = {
+    n: (last?.n ?? 0) + 1,
+    at,
+    kind,
+    body: canonicalJson(body),
+    previous: last?.hash ?? GENESIS,
+  };
+  sql(db, 'INSERT INTO audit (n, at, kind, body, previous, hash) VALUES (@n, @at, @kind, @body, @previous, @hash)').run(
+    {
+      ...entry,
+      hash: hashOf(entry),
+    },
+  );
+}
+
+/** The number of the first entry that doesn't fit, or null when the whole chain holds. */
+export function firstBreak(db: Reader): number | null {
+  let previous = GENESIS;
+  let n = 0;
+  for (const row of sql<AuditEntry>(db, 'SELECT n, at, kind, body, previous, hash FROM audit ORDER BY n').iterate()) {
+    n += 1;
+    if (row.n !== n || row.previous !== previous || row.hash !== hashOf(row)) return n;
+    previous = row.hash;
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+import Database from 'better-sqlite3';
+import { Failure } from '../failure.ts';
+import type { Migration } from './migrations/migration.ts';
+import { migrate } from './migrations/migration.ts';
+
+declare const writable: unique symbol;
+/** A handle for reading. */
+export type Reader = Pick<Database.Database, 'prepare'>;
+/** A handle inside a transaction; only `Store.transact` gives one. */
+export type Writer = Reader & { readonly [writable]: true };
+
+/** SQLite's result codes after which nothing may be called saved any more: the disk is full, gone or failing. */
+const FATAL = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|CANTOPEN|NOTADB)/;
+
+function codeOf(error: unknown): string {
+  return error instanceof Database.SqliteError ? error.code : '';
+}
+
+const prepared = new WeakMap<Reader, Map<string, Database.Statement<unknown[], unknown>>>();
+
+/**
+ * The prepared statement of a text, prepared once per database. Row types are the caller's word: tables are STRICT, and
+ * JSON columns are parsed where they are read.
+ */
+export function sql<Row = unknown>(db: Reader, text: string): Database.Statement<unknown[], Row> {
+  let known = prepared.get(db);
+  if (!known) {
+    known = new Map();
+    prepared.set(db, known);
+  }
+  let statement = known.get(text);
+  if (!statement) {
+    statement = db.prepare<unknown[], unknown>(text);
+    known.set(text, statement);
+  }
+  return statement as Database.Statement<unknown[], Row>;
+}
+
+/** What is needed to open a database file. */
+export type StoreFile = {
+  readonly path: string;
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+  readonly migrations: readonly Migration[];
+  /** Native binding for runtimes whose Node-API is too old for the prebuilt one. */
+  readonly binding: string | null;
+};
+
+/** One encrypted database file: reading any time, writing in transactions. */
+export class Store {
+  readonly read: Reader;
+  readonly #db: Database.Database;
+  #broken: string | null = null;
+
+  private constructor(db: Database.Database) {
+    this.#db = db;
+    this.read = db;
+  }
+
+  /**
+   * Opens or creates the file, encrypted throughout (also WAL and temporary tables), and brings its tables up to date.
+   * `synchronous=FULL`: with WAL's default an acknowledged row can be lost in a power cut.
+   * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.write`
+   */
+  static open({ path, key, migrations, binding }: StoreFile): Store {
+    let db: Database.Database | null = null;
+    try {
+      db = new Database(path, binding === null ? {} : { nativeBinding: binding });
+      db.pragma("cipher = 'sqlcipher'");
+      db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+      db.pragma('busy_timeout = 2000');
+      db.pragma('locking_mode = EXCLUSIVE');
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('foreign_keys = ON');
+      db.pragma('temp_store = MEMORY');
+      db.pragma('trusted_schema = OFF');
+      migrate(db, migrations);
+      return new Store(db);
+    } catch (error) {
+      db?.close();
+      const code = codeOf(error);
+      if (code === 'SQLITE_NOTADB') throw new Failure('store.locked', code, { cause: error });
+      if (code.startsWith('SQLITE_BUSY')) throw new Failure('store.in_use', code, { cause: error });
+      if (FATAL.test(code)) throw new Failure('store.write', code, { cause: error });
+      throw error;
+    }
+  }
+
+  /**
+   * Runs work in one transaction: committed when it returns, rolled back when it throws. After the first failure of the
+   * disk nothing is saved any more until the next start, because a later commit may only seem to succeed.
+   * @throws Failure `store.write` when the disk refuses
+   */
+  transact<T>(work: (db: Writer) => T): T {
+    if (this.#broken !== null) throw new Failure('store.write', this.#broken);
+    try {
+      return this.#db.transaction(() => work(this.#db as unknown as Writer)).immediate();
+    } catch (error) {
+      const code = codeOf(error);
+      if (!FATAL.test(code)) throw error;
+      this.#broken = code;
+      throw new Failure('store.write', code, { cause: error });
+    }
+  }
+
+  /** Folds the WAL into the file and closes it. */
+  close(): void {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../shared/canonical.ts';
+import type { Decision } from '../../shared/decision.ts';
+import { Sha256 } from '../../shared/ids.ts';
+import { sql, type Writer } from './database.ts';
+
+/** SHA-256 of the canonical JSON of a decision: what a receipt names. */
+export function decisionSha256(decision: Decision): Sha256 {
+  return Sha256.parse(createHash('sha256').update(canonicalJson(decision)).digest('hex'));
+}
+
+/** Keeps a decision for good. */
+export function insertDecision(db: Writer, decision: Decision): void {
+  sql(db, 'INSERT INTO decisions (seq, id, submission_id, body, sha256) VALUES (?, ?, ?, ?, ?)').run(
+    decision.deviceSeq,
+    decision.id,
+    decision.submissionId,
+    JSON.stringify(decision),
+    decisionSha256(decision),
+  );
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Policy } from '../../shared/policy.ts';
+import { Account } from '../../shared/wire.ts';
+import { type Reader, sql, type Writer } from './database.ts';
+
+/** What an offline sign-in needs to know: who, and by which rules. */
+export const Office = z.strictObject({ account: Account, policy: Policy });
+export type Office = z.infer<typeof Office>;
+
+/** The account and policy of the last online sign-in; null in a new database. */
+export function readOffice(db: Reader): Office | null {
+  const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'office'`).get();
+  return row ? Office.parse(JSON.parse(row.value)) : null;
+}
+
+/** Keeps account and policy for offline sign-ins. */
+export function writeOffice(db: Writer, office: Office): void {
+  sql(
+    db,
+    `INSERT INTO meta (name, value) VALUES ('office', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  ).run(JSON.stringify(office));
+}

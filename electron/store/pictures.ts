@@ -1,0 +1,82 @@
+import { ImageFacts } from '../../shared/checks/check.ts';
+import type { Sha256 } from '../../shared/ids.ts';
+import { type Reader, sql, type Writer } from './database.ts';
+
+/** A picture to fetch. */
+export type Wanted = { readonly sha256: Sha256; readonly bytes: number };
+
+/** Notes a picture as here: its bytes are committed in `images.db`, length and hash verified. */
+export function notePicture(db: Writer, { sha256, bytes }: Wanted): void {
+  sql(db, 'INSERT INTO pictures (sha256, bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING').run(sha256, bytes);
+}
+
+/** Forgets a picture whose bytes turned out to be unreadable, so that it is fetched again. */
+export function forgetPicture(db: Writer, sha256: Sha256): void {
+  sql(db, 'DELETE FROM pictures WHERE sha256 = ?').run(sha256);
+}
+
+/** Keeps what was found in a picture. */
+export function writeFacts(db: Writer, facts: ImageFacts): void {
+  sql(db, 'UPDATE pictures SET facts = ? WHERE sha256 = ?').run(JSON.stringify(facts), facts.sha256);
+}
+
+/** Facts of the pictures that are here and have been looked at. */
+export function readFacts(db: Reader, hashes: readonly Sha256[]): ImageFacts[] {
+  const get = sql<{ facts: string | null }>(db, 'SELECT facts FROM pictures WHERE sha256 = ?');
+  return hashes.flatMap((sha256) => {
+    const facts = get.get(sha256)?.facts;
+    return facts ? [ImageFacts.parse(JSON.parse(facts))] : [];
+  });
+}
+
+/** Those of the pictures that are not here. */
+export function absentOf(db: Reader, hashes: readonly Sha256[]): Sha256[] {
+  const get = sql(db, 'SELECT 1 FROM pictures WHERE sha256 = ?');
+  return hashes.filter((sha256) => get.get(sha256) === undefined);
+}
+
+/** Pictures that have not been looked at, those of the most urgent submissions first. */
+export function unseenPictures(db: Reader, limit: number): Sha256[] {
+  return sql<{ sha256: Sha256 }>(
+    db,
+    `SELECT p.sha256 FROM pictures p
+     LEFT JOIN submission_images i ON i.sha256 = p.sha256 AND i.current = 1
+     LEFT JOIN submissions s ON s.id = i.submission_id
+     WHERE p.facts IS NULL
+     GROUP BY p.sha256
+     ORDER BY max(coalesce(s.open, 0)) DESC, min(coalesce(s.deadline_key, '9999')), min(i.submission_id), min(i.slot)
+     LIMIT ?`,
+  )
+    .all(limit)
+    .map(({ sha256 }) => sha256);
+}
+
+/**
+ * Pictures to fetch in the order of need: those under review before the others, by deadline as in the queue, candidate
+ * by candidate; replaced pictures come last.
+ */
+export function wantedPictures(db: Reader, limit: number): Wanted[] {
+  return sql<Wanted>(
+    db,
+    `SELECT i.sha256, i.bytes FROM submission_images i JOIN submissions s ON s.id = i.submission_id
+     WHERE NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256)
+     GROUP BY i.sha256
+     ORDER BY max(i.current) DESC, max(s.open) DESC, min(s.deadline_key), min(s.id), min(i.slot)
+     LIMIT ?`,
+  ).all(limit);
+}
+
+/** How many pictures, and bytes, the submissions here have, and how many of them are here. */
+export function countPictures(db: Reader): {
+  images: { done: number; total: number };
+  bytes: { done: number; total: number };
+} {
+  const row = sql<{ total: number; done: number; bytes: number; bytesDone: number }>(
+    db,
+    `SELECT count(*) AS total, coalesce(sum(here), 0) AS done, coalesce(sum(bytes), 0) AS bytes,
+       coalesce(sum(bytes * here), 0) AS bytesDone
+     FROM (SELECT max(i.bytes) AS bytes, EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256) AS here
+           FROM submission_images i GROUP BY i.sha256)`,
+  ).get() ?? { total: 0, done: 0, bytes: 0, bytesDone: 0 };
+  return { images: { done: row.done, total: row.total }, bytes: { done: row.bytesDone, total: row.bytes } };
+}

@@ -1,0 +1,201 @@
+import type { Sha256, SubmissionId } from '../../shared/ids.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { Level } from '../../shared/status.ts';
+import { Submission } from '../../shared/submission.ts';
+import { hides, overlay } from '../overlay.ts';
+import { isOpen, materialStates, NO_DEADLINE, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
+import { type Reader, sql, type Writer } from './database.ts';
+import { pendingOf } from './outbox.ts';
+
+/** By which rules the derived columns are computed. `level` is null for supervisors. */
+export type View = { readonly level: Level | null; readonly policy: Policy };
+
+/** A submission as stored. */
+export type Stored = {
+  readonly epoch: string;
+  readonly seq: number;
+  /** As the service gave it. */
+  readonly base: Submission;
+  /** With this computer's decisions. */
+  readonly effective: Submission;
+};
+
+/** A submission, or null when it is not (or no longer) here. */
+export function readSubmission(db: Reader, id: SubmissionId): Stored | null {
+  const row = sql<{ epoch: string; seq: number; base: string; effective: string }>(
+    db,
+    'SELECT s.epoch, s.seq, d.base, d.effective FROM submissions s JOIN documents d ON d.id = s.id WHERE s.id = ?',
+  ).get(id);
+  if (!row) return null;
+  return {
+    epoch: row.epoch,
+    seq: row.seq,
+    base: Submission.parse(JSON.parse(row.base)),
+    effective: Submission.parse(JSON.parse(row.effective)),
+  };
+}
+
+/** The submission with the decisions on top that the service's copy doesn't show yet. */
+function withPending(db: Reader, base: Submission, epoch: string, { level, policy }: View): Submission {
+  if (level === null) return base;
+  const pending = pendingOf(db, base.id).filter(({ receipt }) => hides(receipt, { epoch, seq: base.seq }));
+  return overlay(base, pending, { level, policy });
+}
+
+function writeRow(db: Writer, base: Submission, epoch: string, view: View): void {
+  const effective = withPending(db, base, epoch, view);
+  const materials = materialStates(effective, view.policy);
+  const { initials, nameKey } = nameKeys(effective.form.name);
+  sql(
+    db,
+    `INSERT INTO submissions (id, epoch, seq, registration_number, name, name_key, initials, id_number,
+       level, class, paths, status, status_key, open, round, revision, materials, points, judged, submitted_at, deadline,
+       deadline_key, base_deadline_key, base_status_key, base_points)
+     VALUES (@id, @epoch, @seq, @registrationNumber, @name, @nameKey, @initials, @idNumber,
+       @level, @class, @paths, @status, @statusKey, @open, @round, @revision, @materials, @points, @judged, @submittedAt,
+       @deadline, @deadlineKey, @baseDeadlineKey, @baseStatusKey, @basePoints)
+     ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
+       registration_number = excluded.registration_number, name = excluded.name,
+       name_key = excluded.name_key, initials = excluded.initials, id_number = excluded.id_number, level = excluded.level,
+       class = excluded.class, paths = excluded.paths, status = excluded.status, status_key = excluded.status_key,
+       open = excluded.open, round = excluded.round, revision = excluded.revision, materials = excluded.materials,
+       points = excluded.points, judged = excluded.judged, submitted_at = excluded.submitted_at,
+       deadline = excluded.deadline, deadline_key = excluded.deadline_key,
+       base_deadline_key = excluded.base_deadline_key, base_status_key = excluded.base_status_key,
+       base_points = excluded.base_points`,
+  ).run({
+    id: base.id,
+    epoch,
+    seq: base.seq,
+    registrationNumber: effective.registrationNumber,
+    name: effective.form.name,
+    nameKey,
+    initials,
+    idNumber: effective.form.idNumber.toUpperCase(),
+    level: effective.form.level,
+    class: effective.form.class,
+    paths: JSON.stringify(effective.form.paths),
+    status: effective.status,
+    statusKey: statusKey(effective),
+    open: isOpen(effective, view.level) ? 1 : 0,
+    round: effective.round,
+    revision: effective.revision,
+    materials: JSON.stringify(materials),
+    points: openPoints(effective, materials),
+    judged: effective.images.filter(({ state }) => state !== 'open').length,
+    submittedAt: effective.submittedAt,
+    deadline: effective.deadline,
+    deadlineKey: effective.deadline ?? NO_DEADLINE,
+    baseDeadlineKey: base.deadline ?? NO_DEADLINE,
+    baseStatusKey: statusKey(base),
+    basePoints: openPoints(base, materialStates(base, view.policy)),
+  });
+  sql(
+    db,
+    `INSERT INTO documents (id, base, effective) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET base = excluded.base, effective = excluded.effective`,
+  ).run(base.id, JSON.stringify(base), JSON.stringify(effective));
+  sql(
+    db,
+    `UPDATE submissions SET
+       waiting = (SELECT count(*) FROM decisions d JOIN outbox o ON o.seq = d.seq
+                  WHERE d.submission_id = submissions.id AND o.state IN ('waiting', 'sending')),
+       parked = (SELECT count(*) FROM decisions d JOIN outbox o ON o.seq = d.seq
+                 WHERE d.submission_id = submissions.id AND o.state IN ('conflict', 'refused'))
+     WHERE id = ?`,
+  ).run(base.id);
+}
+
+function writeImages(db: Writer, { id, images }: Submission): void {
+  sql(db, 'DELETE FROM submission_images WHERE submission_id = ?').run(id);
+  const insert = sql(
+    db,
+    `INSERT INTO submission_images (submission_id, slot, sha256, bytes, current) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  for (const image of images) {
+    insert.run(id, image.slot, image.sha256, image.bytes, 1);
+    for (const earlier of image.earlier) insert.run(id, image.slot, earlier.sha256, earlier.bytes, 0);
+  }
+  countAbsent(db, id);
+}
+
+function countAbsent(db: Writer, id: SubmissionId): void {
+  sql(
+    db,
+    `UPDATE submissions SET absent = (
+       SELECT count(*) FROM submission_images i
+       WHERE i.submission_id = submissions.id AND i.current = 1
+         AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256))
+     WHERE id = ?`,
+  ).run(id);
+}
+
+/**
+ * Takes in a submission from the feed. Pending decisions stay on top of it. Within one epoch an older copy than the
+ * stored one is ignored, so that pages may be taken in again.
+ */
+export function takeSubmission(db: Writer, submission: Submission, epoch: string, view: View): void {
+  const known = sql<{ epoch: string; seq: number }>(db, 'SELECT epoch, seq FROM submissions WHERE id = ?').get(
+    submission.id,
+  );
+  if (known && known.epoch === epoch && known.seq > submission.seq) return;
+  writeRow(db, submission, epoch, view);
+  writeImages(db, submission);
+}
+
+/** Computes a submission's row anew, after a decision on it was saved, answered or withdrawn. */
+export function refreshSubmission(db: Writer, id: SubmissionId, view: View): void {
+  const stored = readSubmission(db, id);
+  if (stored) writeRow(db, stored.base, stored.epoch, view);
+}
+
+/** Computes every row anew: policy or level have changed. */
+export function refreshAll(db: Writer, view: View): void {
+  const ids = sql<{ id: SubmissionId }>(db, 'SELECT id FROM submissions').all();
+  for (const { id } of ids) refreshSubmission(db, id, view);
+}
+
+/** After a whole feed of a new epoch: removes what it no longer holds, except where a decision still waits. */
+export function dropOtherEpochs(db: Writer, epoch: string): SubmissionId[] {
+  return sql<{ id: SubmissionId }>(
+    db,
+    'DELETE FROM submissions WHERE epoch <> ? AND waiting = 0 AND parked = 0 RETURNING id',
+  )
+    .all(epoch)
+    .map(({ id }) => id);
+}
+
+/** The submissions that have a picture in a slot now, whose count of absent pictures is brought up to date. */
+export function pictureMoved(db: Writer, sha256: Sha256): SubmissionId[] {
+  const ids = sql<{ id: SubmissionId }>(
+    db,
+    'SELECT DISTINCT submission_id AS id FROM submission_images WHERE sha256 = ?',
+  )
+    .all(sha256)
+    .map(({ id }) => id);
+  for (const id of ids) countAbsent(db, id);
+  return ids;
+}
+
+/** Registration numbers of the other submissions that use a picture now. */
+export function otherUsers(db: Reader, sha256: Sha256, id: SubmissionId): string[] {
+  return sql<{ number: string }>(
+    db,
+    `SELECT DISTINCT s.registration_number AS number FROM submission_images i
+     JOIN submissions s ON s.id = i.submission_id
+     WHERE i.sha256 = ? AND i.submission_id <> ? ORDER BY number`,
+  )
+    .all(sha256, id)
+    .map(({ number }) => number);
+}
+
+/** Submissions here, and those with all their pictures. */
+export function countSubmissions(db: Reader): { all: number; complete: number } {
+  return (
+    sql<{ all: number; complete: number }>(
+      db,
+      'SELECT count(*) AS "all", coalesce(sum(absent = 0), 0) AS complete FROM submissions',
+    ).get() ?? { all: 0, complete: 0 }
+  );
+}

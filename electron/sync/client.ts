@@ -1,0 +1,139 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import type { z } from 'zod';
+import type { Decision } from '../../shared/decision.ts';
+import type { Sha256 } from '../../shared/ids.ts';
+import { Policy } from '../../shared/policy.ts';
+import type { Language } from '../../shared/problem.ts';
+import { type Answer, Answers, FeedPage, Health, Session } from '../../shared/wire.ts';
+import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
+
+/** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
+export type Patience = { readonly connect: number; readonly headers: number; readonly body: number };
+const PATIENCE: Patience = { connect: 5_000, headers: 20_000, body: 15_000 };
+const LARGEST_JSON = 64 * 1024 * 1024;
+const LARGEST_IMAGE = 32 * 1024 * 1024;
+
+/** The candidate service as the workstation sees it. All methods throw `ServiceFailure`. */
+export type Service = {
+  readonly origin: string;
+  readonly health: (signal?: AbortSignal) => Promise<z.infer<typeof Health>>;
+  readonly signIn: (account: string, password: string) => Promise<Session>;
+  readonly signOut: () => Promise<void>;
+  readonly policy: () => Promise<Policy>;
+  readonly feed: (
+    query: { readonly epoch: string | null; readonly after: number; readonly limit: number },
+    signal?: AbortSignal,
+  ) => Promise<FeedPage>;
+  readonly decide: (decisions: readonly Decision[], signal?: AbortSignal) => Promise<readonly Answer[]>;
+  readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
+  /** Whether requests carry a session. */
+  readonly signedIn: () => boolean;
+  /** Forgets the session, as after its end. */
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export type ServiceOptions = {
+  readonly origin: string;
+  readonly language: () => Language;
+  readonly patience?: Patience;
+};
+
+type Call = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+};
+
+async function readAll(body: Dispatcher.ResponseData['body'], largest: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > largest) throw new ServiceFailure('network.not_service', 'perhaps', 'answer too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** Opens the service at an origin. The only caller of HTTP; no request goes anywhere else, redirects are not followed. */
+export function openService({ origin, language, patience = PATIENCE }: ServiceOptions): Service {
+  const agent = new Agent({
+    connections: 8,
+    connect: { timeout: patience.connect },
+    headersTimeout: patience.headers,
+    bodyTimeout: patience.body,
+    keepAliveTimeout: 10_000,
+  });
+  let token: string | null = null;
+
+  async function send({ method, path, body, signal }: Call, largest: number): Promise<Buffer> {
+    try {
+      const answer = await request(`${origin}${path}`, {
+        method,
+        dispatcher: agent,
+        headers: {
+          'accept-language': language(),
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const bytes = await readAll(answer.body, largest);
+      if (answer.statusCode >= 200 && answer.statusCode < 300) return bytes;
+      throw answerFailure(answer.statusCode, bytes.toString('utf8'));
+    } catch (error) {
+      throw error instanceof ServiceFailure ? error : networkFailure(error);
+    }
+  }
+
+  async function json<T extends z.ZodType>(schema: T, call: Call): Promise<z.infer<T>> {
+    const bytes = await send(call, LARGEST_JSON);
+    let value: unknown;
+    try {
+      value = JSON.parse(bytes.toString('utf8'));
+    } catch (error) {
+      throw new ServiceFailure('network.not_service', 'perhaps', 'not JSON', { cause: error });
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new ServiceFailure('network.not_service', 'perhaps', `unexpected answer at ${where}`);
+  }
+
+  return {
+    origin,
+    health: (signal) => json(Health, { method: 'GET', path: '/v1/health', signal }),
+    signIn: async (account, password) => {
+      const session = await json(Session, { method: 'POST', path: '/v1/sessions', body: { account, password } });
+      token = session.token;
+      return session;
+    },
+    signOut: async () => {
+      if (token === null) return;
+      try {
+        await send({ method: 'DELETE', path: '/v1/sessions', signal: AbortSignal.timeout(2_000) }, LARGEST_JSON);
+      } finally {
+        token = null;
+      }
+    },
+    policy: () => json(Policy, { method: 'GET', path: '/v1/policy' }),
+    feed: ({ epoch, after, limit }, signal) => {
+      const query = new URLSearchParams({ after: String(after), limit: String(limit) });
+      if (epoch !== null) query.set('epoch', epoch);
+      return json(FeedPage, { method: 'GET', path: `/v1/feed?${query}`, signal });
+    },
+    decide: async (decisions, signal) => {
+      const { answers } = await json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions }, signal });
+      return answers;
+    },
+    image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
+    signedIn: () => token !== null,
+    forget: () => {
+      token = null;
+    },
+    close: () => agent.destroy(),
+  };
+}

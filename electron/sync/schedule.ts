@@ -1,0 +1,296 @@
+import type { SubmissionId } from '../../shared/ids.ts';
+import type { SyncProgress } from '../../shared/ipc.ts';
+import type { Announce } from '../changes.ts';
+import { Failure } from '../failure.ts';
+import { fetchPictures, type PictureStores } from '../images/fetch.ts';
+import type { Intake } from '../images/intake-host.ts';
+import { lookAtPictures } from '../images/look.ts';
+import type { Log } from '../log.ts';
+import { backoff } from '../outbox/backoff.ts';
+import { sendDue } from '../outbox/send.ts';
+import { noteThrough, readCursor } from '../store/cursor.ts';
+import { nextDue } from '../store/outbox.ts';
+import { countPictures } from '../store/pictures.ts';
+import { countSubmissions, type View } from '../store/submissions.ts';
+import type { Service } from './client.ts';
+import { ServiceFailure } from './failures.ts';
+import { look, type Pace, timeLeft } from './progress.ts';
+import { pullPage } from './pull.ts';
+import { openAlarm } from './timer.ts';
+
+/** How often the service is asked for news when nothing happens, ms. */
+const INTERVAL = 15_000;
+
+export type ScheduleOptions = {
+  readonly service: Service;
+  readonly stores: PictureStores;
+  readonly intake: Intake;
+  /** Asked anew each time: the policy can change with a sign-in. */
+  readonly view: () => View;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly announce: Announce;
+  /** Something that the status bar shows has moved. */
+  readonly onStatus: () => void;
+  /** Signs in again with what was typed at an offline sign-in; false when that can't be done. */
+  readonly reconnect: () => Promise<boolean>;
+  readonly log: Log;
+  /** Why the sign-in was offline; null after an online one. */
+  readonly problem: Failure | null;
+};
+
+/** Whether the service answers, and how the synchronisation goes. */
+export type Connection = {
+  readonly online: boolean;
+  readonly offlineSince: string | null;
+  readonly problem: Failure | null;
+  readonly sync: Omit<SyncProgress, 'problem'> & { readonly problem: Failure | null };
+};
+
+export type Schedule = {
+  readonly connection: () => Connection;
+  /** Asks for news now, also after `cancel`. */
+  readonly start: () => void;
+  /** Stops fetching until `start`; decisions still go out. */
+  readonly cancel: () => void;
+  /** A decision was saved or withdrawn. */
+  readonly decided: () => void;
+  /** Ends everything; resolves when nothing runs any more. */
+  readonly close: () => Promise<void>;
+};
+
+type Progress = Connection['sync'];
+
+/**
+ * Runs sending, pulling, fetching and looking: each one at a time, beside each other, so that a long first
+ * synchronisation never holds up a decision. One back-off for all: what fails is the network, not the task.
+ */
+export function openSchedule(options: ScheduleOptions): Schedule {
+  const { service, stores, intake, view, now, random, announce, onStatus, log } = options;
+  const ending = new AbortController();
+  let cancelling = new AbortController();
+  let paused = false;
+  let failures = 0;
+  let online = service.signedIn();
+  let offlineSince = online ? null : now().toISOString();
+  let problem = options.problem;
+  let pace: Pace = [];
+  let pulling: Promise<void> | null = null;
+  let sending: Promise<void> | null = null;
+  let looking: Promise<void> | null = null;
+  let again = false;
+
+  let progress: Progress = {
+    phase: 'idle',
+    first: !readCursor(stores.review.read).through,
+    submissions: { done: countSubmissions(stores.review.read).all, total: countSubmissions(stores.review.read).all },
+    ...countPictures(stores.review.read),
+    complete: countSubmissions(stores.review.read).complete,
+    remaining: null,
+    problem: null,
+  };
+
+  const show = (change: Partial<Progress>) => {
+    progress = { ...progress, ...change };
+    onStatus();
+  };
+
+  /** After every answer of the service. */
+  const reached = () => {
+    failures = 0;
+    if (online && problem === null) return;
+    online = true;
+    offlineSince = null;
+    problem = null;
+    onStatus();
+    sendAlarm.within(0);
+  };
+
+  const failed = (error: unknown) => {
+    if (ending.signal.aborted) return;
+    const failure = error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+    log('sync.failed', { code: failure.code, detail: failure.detail ?? null });
+    problem = failure;
+    failures += 1;
+    const away = failure instanceof ServiceFailure && failure.code.startsWith('network.');
+    if (away && online) offlineSince = now().toISOString();
+    if (away) online = false;
+    if (failure.code === 'session.expired') service.forget();
+    onStatus();
+    pullAlarm.reset(backoff(failures, random()));
+  };
+
+  const recount = (change: Partial<Progress> = {}) => {
+    const { all, complete } = countSubmissions(stores.review.read);
+    const counts = countPictures(stores.review.read);
+    show({ submissions: { done: all, total: all }, ...counts, complete, ...change });
+  };
+
+  async function pull(signal: AbortSignal): Promise<void> {
+    const quiet = !progress.first;
+    if (!quiet) show({ phase: 'submissions', problem: null });
+    for (;;) {
+      const page = await pullPage({ service, store: stores.review, view: view(), now, signal });
+      reached();
+      if (page.submissions.length > 0) {
+        announce(['submissions'], page.submissions);
+        recount();
+        const { submissions, images, bytes } = progress;
+        show({
+          submissions: { ...submissions, total: submissions.done + page.remaining.submissions },
+          images: { ...images, total: images.total + page.remaining.images },
+          bytes: { ...bytes, total: bytes.total + page.remaining.bytes },
+        });
+      }
+      if (page.ended) return;
+    }
+  }
+
+  const onKept = (pictures: readonly { readonly bytes: number }[], submissions: readonly SubmissionId[]) => {
+    const { images, bytes } = progress;
+    const done = bytes.done + pictures.reduce((sum, picture) => sum + picture.bytes, 0);
+    pace = look(pace, performance.now(), done);
+    show({
+      images: { ...images, done: images.done + pictures.length },
+      bytes: { ...bytes, done },
+      complete: countSubmissions(stores.review.read).complete,
+      remaining: timeLeft(pace, bytes.total - done),
+    });
+    announce(['images', 'submissions'], submissions);
+    lookSoon();
+  };
+
+  async function synchronise(): Promise<void> {
+    const { signal } = cancelling;
+    try {
+      if (!service.signedIn()) {
+        await service.health(signal);
+        if (!(await options.reconnect())) {
+          // The service is there, but work goes on as if it weren't until somebody signs in again.
+          online = true;
+          offlineSince = null;
+          problem = new Failure('session.expired');
+          failures = 0;
+          onStatus();
+          return;
+        }
+      }
+      if (paused) {
+        await service.health(signal);
+        return reached();
+      }
+      await pull(signal);
+      recount();
+      lookSoon();
+      if (progress.images.done < progress.images.total) {
+        pace = look([], performance.now(), progress.bytes.done);
+        show({ phase: 'images', problem: null });
+        const { missing } = await fetchPictures({ service, stores, signal, onKept });
+        const [firstMissing] = missing.values();
+        if (firstMissing) log('sync.missing', { pictures: missing.size, code: firstMissing.code });
+        recount({ problem: firstMissing ?? null });
+      }
+      if (progress.first) stores.review.transact(noteThrough);
+      pace = [];
+      show({ phase: 'done', first: false, remaining: null });
+    } catch (error) {
+      if (ending.signal.aborted) return;
+      if (signal.aborted) {
+        recount({ phase: 'cancelled', remaining: null });
+        return;
+      }
+      failed(error);
+      const failure = error instanceof Failure ? error : new Failure('desk.failed');
+      if (progress.phase !== 'done' && progress.phase !== 'cancelled') {
+        show({ phase: 'failed', problem: failure, remaining: null });
+      }
+    }
+  }
+
+  const wakePull = () => {
+    if (ending.signal.aborted) return;
+    if (pulling) {
+      again = true;
+      return;
+    }
+    pulling = synchronise().finally(() => {
+      pulling = null;
+      pullAlarm.within(again ? 0 : failures > 0 ? backoff(failures, random()) : INTERVAL);
+      again = false;
+    });
+  };
+
+  async function send(): Promise<void> {
+    const onMoved = (submissions: readonly SubmissionId[]) => {
+      announce(['decisions', 'submissions'], submissions);
+      onStatus();
+    };
+    try {
+      const { signal } = ending;
+      const answered = await sendDue({ service, store: stores.review, view: view(), now, signal, onMoved });
+      if (answered === 0) return;
+      log('outbox.answered', { decisions: answered });
+      reached();
+      // The copies that carry the decisions.
+      pullAlarm.within(0);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  const wakeSend = () => {
+    if (ending.signal.aborted || sending) return;
+    // Without the service the pull asks whether it is back; then sending goes on by itself.
+    if (!online || !service.signedIn()) return;
+    sending = send().finally(() => {
+      sending = null;
+      const due = nextDue(stores.review.read, now());
+      if (due !== null && online) sendAlarm.within(Math.max(failures > 0 ? 1_000 : 0, due));
+    });
+  };
+
+  const lookSoon = () => {
+    if (ending.signal.aborted || looking) return;
+    const onLooked = (submissions: readonly SubmissionId[]) => announce(['images'], submissions);
+    looking = lookAtPictures({ stores, intake, signal: ending.signal, onLooked })
+      .catch((error: unknown) => log('intake.failed', { code: error instanceof Failure ? error.code : 'desk.failed' }))
+      .finally(() => {
+        looking = null;
+      });
+  };
+
+  const pullAlarm = openAlarm(wakePull);
+  const sendAlarm = openAlarm(wakeSend);
+  lookSoon();
+  pullAlarm.reset(0);
+  sendAlarm.reset(0);
+
+  return {
+    connection: () => ({ online, offlineSince, problem, sync: progress }),
+    start: () => {
+      paused = false;
+      if (progress.phase === 'cancelled' || progress.phase === 'failed') show({ phase: 'idle', problem: null });
+      if (pulling) again = true;
+      else pullAlarm.reset(0);
+    },
+    cancel: () => {
+      paused = true;
+      cancelling.abort();
+      cancelling = new AbortController();
+    },
+    decided: () => {
+      const due = nextDue(stores.review.read, now());
+      if (due !== null) sendAlarm.reset(due);
+      onStatus();
+    },
+    close: async () => {
+      ending.abort();
+      cancelling.abort();
+      pullAlarm.stop();
+      sendAlarm.stop();
+      await Promise.allSettled([pulling, sending]);
+      intake.close();
+      await looking;
+    },
+  };
+}

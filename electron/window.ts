@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrowserWindow, type Session, screen } from 'electron';
+import { z } from 'zod';
+import { PAGE } from './page.ts';
+import { replaceFile } from './write-file.ts';
+
+const Place = z.strictObject({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  maximised: z.boolean(),
+});
+type Place = z.infer<typeof Place>;
+
+const LEAST = { width: 1024, height: 640 } as const;
+const USUAL = { width: 1366, height: 768 } as const;
+
+export type WindowOptions = { readonly userData: string; readonly preload: string; readonly session: Session };
+
+function readPlace(path: string): Place | null {
+  try {
+    const place = existsSync(path) ? Place.safeParse(JSON.parse(readFileSync(path, 'utf8'))) : null;
+    return place?.success && isVisible(place.data) ? place.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A screen may have been unplugged since: the window must not open where nobody sees it. */
+function isVisible({ x, y, width, height }: Place): boolean {
+  const { workArea } = screen.getDisplayMatching({ x, y, width, height });
+  const across = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
+  const down = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y);
+  return across >= LEAST.width / 2 && down >= LEAST.height / 2;
+}
+
+/** Opens the desk's window where it last was. The page in it is sandboxed and has nothing of Node. */
+export function openWindow({ userData, preload, session }: WindowOptions): BrowserWindow {
+  const path = join(userData, 'window.json');
+  const place = readPlace(path);
+  const window = new BrowserWindow({
+    ...(place ? { x: place.x, y: place.y, width: place.width, height: place.height } : USUAL),
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
+    title: '审核工作台',
+    backgroundColor: '#f0f1f3',
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      enableWebSQL: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      disableDialogs: true,
+      safeDialogs: true,
+    },
+  });
+  if (place?.maximised) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.on('close', () => {
+    replaceFile(path, `${JSON.stringify({ ...window.getNormalBounds(), maximised: window.isMaximized() })}\n`);
+  });
+  void window.loadURL(PAGE);
+  return window;
+}
