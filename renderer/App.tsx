@@ -1,0 +1,73 @@
+import { ConfigProvider, App as Controls } from 'antd';
+import enControls from 'antd/locale/en_US';
+import zhControls from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
+import { useDesk } from './desk.ts';
+import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
+import { Queue } from './queue/Queue.tsx';
+import { Review } from './review/Review.tsx';
+import { SignIn } from './sign-in/SignIn.tsx';
+import { DecisionLog } from './status/DecisionLog.tsx';
+import { NoticeStrip } from './status/NoticeStrip.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
+import { FirstSync } from './sync/FirstSync.tsx';
+import { controlTheme, useDark } from './theme.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+
+function Page() {
+  const session = useSession();
+  const status = useStatus();
+  const reviewing = useDesk((desk) => desk.reviewing);
+  const syncLeft = useDesk((desk) => desk.syncLeft);
+  const reset = useDesk((desk) => desk.reset);
+  const signedIn = session.data ?? null;
+  useEffect(() => {
+    if (session.isSuccess && signedIn === null) reset();
+  }, [session.isSuccess, signedIn, reset]);
+
+  if (!session.isSuccess) return null;
+  if (!signedIn) return <SignIn />;
+  if (!status.data) return null;
+  const { sync } = status.data;
+  const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
+  return (
+    <div className="app">
+      <main className="page">
+        {syncing ? <FirstSync progress={sync} /> : reviewing ? <Review key={reviewing} id={reviewing} /> : <Queue />}
+      </main>
+      <StatusBar signedIn={signedIn} status={status.data} />
+      <NoticeStrip />
+      <ShortcutSheet />
+      <DecisionLog />
+    </div>
+  );
+}
+
+/** The whole window: theme, language, and the page that fits the state. */
+export function App() {
+  useLiveReads();
+  const settings = useSettings();
+  const dark = useDark(settings.data?.theme ?? 'system');
+  const { i18n } = useTranslation();
+  const language = settings.data?.language ?? 'zh-CN';
+  useEffect(() => {
+    document.documentElement.lang = language;
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [language, i18n]);
+  return (
+    <ConfigProvider
+      csp={{ nonce }}
+      locale={language === 'en' ? enControls : zhControls}
+      theme={controlTheme(dark)}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <Controls component={false}>
+        <Page />
+      </Controls>
+    </ConfigProvider>
+  );
+}

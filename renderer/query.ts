@@ -1,0 +1,54 @@
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { SubmissionId } from '../shared/ids.ts';
+import type { QueueQuery } from '../shared/ipc.ts';
+import { call, onChanged, onStatus } from './api.ts';
+
+/** Cached reads. Data comes from this computer, so nothing is stale until main says that it changed. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Keys of the cached reads. */
+export const keys = {
+  session: ['session'] as const,
+  settings: ['settings'] as const,
+  status: ['status'] as const,
+  info: ['info'] as const,
+  queue: (query: QueueQuery) => ['queue', 'page', query] as const,
+  counts: ['queue', 'counts'] as const,
+  neighbours: (query: QueueQuery, id: SubmissionId) => ['queue', 'neighbours', query, id] as const,
+  subject: (id: SubmissionId) => ['subject', id] as const,
+  decisions: ['decisions'] as const,
+};
+
+/** Reads again what a change event touched, and keeps the status current. Mount once. */
+export function useLiveReads(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stopChanged = onChanged(({ tables, submissions }) => {
+      if (tables.includes('submissions') || tables.includes('decisions')) {
+        void client.invalidateQueries({ queryKey: ['queue'] });
+        void client.invalidateQueries({ queryKey: keys.decisions });
+      }
+      if (tables.includes('session')) void client.invalidateQueries({ queryKey: keys.session });
+      if (submissions.length === 0) void client.invalidateQueries({ queryKey: ['subject'] });
+      for (const id of submissions) void client.invalidateQueries({ queryKey: keys.subject(id) });
+    });
+    const stopStatus = onStatus((status) => client.setQueryData(keys.status, status));
+    return () => {
+      stopChanged();
+      stopStatus();
+    };
+  }, [client]);
+}
+
+export const useSession = () => useQuery({ queryKey: keys.session, queryFn: () => call('session', undefined) });
+export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => call('settings', undefined) });
+export const useStatus = () => useQuery({ queryKey: keys.status, queryFn: () => call('status', undefined) });
+export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => call('info', undefined) });
+export const useSubject = (id: SubmissionId) =>
+  useQuery({ queryKey: keys.subject(id), queryFn: () => call('subject', { id }) });

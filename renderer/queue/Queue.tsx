@@ -1,0 +1,128 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Input, type InputRef } from 'antd';
+import { Keyboard, Search } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys, useStatus } from '../query.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { QueueTable } from './QueueTable.tsx';
+import './queue.css';
+
+const PAGE = 200;
+/** Typing pauses this long, ms, before a search starts. */
+const PAUSE = 120;
+
+/** Reads the queue page by page, in the order of the query. */
+function useQueue(query: QueueQuery) {
+  return useInfiniteQuery({
+    queryKey: keys.queue(query),
+    queryFn: ({ pageParam }) => call('queuePage', { ...query, after: pageParam, limit: PAGE }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.cursor,
+    placeholderData: (before) => before,
+  });
+}
+
+function Filters() {
+  const { t } = useTranslation();
+  const filter = useDesk((desk) => desk.query.filter);
+  const ask = useDesk((desk) => desk.ask);
+  const counts = useQuery({ queryKey: keys.counts, queryFn: () => call('queueCounts', undefined) });
+  return (
+    <nav className="queue-filters" aria-label={t('queue.filters')}>
+      {QUEUE_FILTERS.map((name) => {
+        const count = counts.data?.[name] ?? 0;
+        const quiet = count === 0 && name !== filter && name !== 'open';
+        if (quiet && (name === 'parked' || name === 'incomplete')) return null;
+        return (
+          <button
+            key={name}
+            type="button"
+            className={name === 'parked' ? 'queue-filter state-conflict' : 'queue-filter'}
+            aria-pressed={name === filter}
+            onClick={() => ask({ filter: name })}
+            data-testid={`filter-${name}`}
+          >
+            <span>{t(`queue.filter.${name}`)}</span>
+            <strong data-testid={`count-${name}`}>{counts.data ? count : '·'}</strong>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** The assigned submissions: counts by state as filters, one search field, one table. */
+export function Queue() {
+  const { t } = useTranslation();
+  const query = useDesk((desk) => desk.query);
+  const ask = useDesk((desk) => desk.ask);
+  const show = useDesk((desk) => desk.show);
+  const status = useStatus();
+  const [typed, setTyped] = useState(query.search);
+  const search = useRef<InputRef>(null);
+  const pages = useQueue(query);
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
+  const total = pages.data?.pages[0]?.total ?? 0;
+
+  useEffect(() => {
+    const timer = setTimeout(() => ask({ search: typed }), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed, ask]);
+  useEffect(() => {
+    const find = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLInputElement;
+      if ((event.code === 'Slash' && !typing && !event.shiftKey) || (event.ctrlKey && event.code === 'KeyF')) {
+        event.preventDefault();
+        search.current?.select();
+      } else if (event.code === 'Slash' && event.shiftKey && !typing) {
+        show('shortcuts');
+      }
+    };
+    window.addEventListener('keydown', find);
+    return () => window.removeEventListener('keydown', find);
+  }, [show]);
+
+  return (
+    <div className="queue" data-testid="queue">
+      <header className="queue-head">
+        <h1>{t('queue.title')}</h1>
+        <Input
+          ref={search}
+          className="queue-search"
+          prefix={<Search size={14} aria-hidden />}
+          placeholder={t('queue.search')}
+          aria-label={t('queue.search')}
+          allowClear
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onPressEnter={() => document.getElementById('queue-table')?.focus()}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') document.getElementById('queue-table')?.focus();
+            if (event.key === 'Escape') setTyped('');
+          }}
+          data-testid="search"
+        />
+        <span className="quiet" data-testid="queue-total">
+          {t('queue.total', { count: total })}
+        </span>
+        <span className="bar-space" />
+        <span className="quiet queue-hint">{t('queue.hint')}</span>
+        <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => show('shortcuts')} />
+      </header>
+      <Filters />
+      <QueueTable
+        rows={rows}
+        total={total}
+        loading={pages.isPending}
+        syncing={status.data?.sync.phase === 'submissions'}
+        onEnd={() => {
+          if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formReasons } from '../../shared/catalogue/applicability.ts';
+import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
+import type { SubmissionId } from '../../shared/ids.ts';
+import { compose } from '../../shared/message.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+import { StateIcon } from '../ui/StateIcon.tsx';
+import { materialName, reasonName, slotName } from '../ui/words.ts';
+import type { Bench } from './bench.ts';
+import { CandidateMessage } from './CandidateMessage.tsx';
+import { missingPoints, moveOn, returnAct, save } from './decide.ts';
+import { useReview } from './state.ts';
+
+/** 退回: everything that was found, in one message, shown exactly as the candidate will read it. */
+export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { clear } = useReview.getState();
+  const proposed = missingPoints(bench);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [reasons, setReasons] = useState<ReasonCode[]>([]);
+  const [comment, setComment] = useState('');
+  const [saving, setSaving] = useState(false);
+
+  const materials = proposed.filter(({ material }) => !left.has(material));
+  const act = returnAct(bench, materials, { reasons, comment: comment.trim() });
+  const message = compose(act, bench.signedIn.policy);
+  const empty = act.images.length + materials.length + reasons.length === 0 && comment.trim() === '';
+  const send = async () => {
+    if (empty || saving) return;
+    setSaving(true);
+    const saved = await save(client, t, bench, act);
+    setSaving(false);
+    if (!saved) return;
+    clear();
+    moveOn(t, bench, next, act.kind);
+  };
+  return (
+    <Modal
+      open
+      onCancel={clear}
+      width={860}
+      title={t('returnDialog.title', { name: bench.subject.submission.form.name })}
+      footer={
+        <>
+          <Button onClick={clear}>{t('decide.cancel')}</Button>
+          <Button
+            type="primary"
+            onClick={() => void send()}
+            disabled={empty}
+            loading={saving}
+            data-testid="return-confirm"
+          >
+            {t('returnDialog.confirm')} <Kbd>Ctrl ↵</Kbd>
+          </Button>
+        </>
+      }
+    >
+      <div
+        className="return-dialog"
+        onKeyDown={(event) => {
+          if (event.ctrlKey && event.key === 'Enter') void send();
+        }}
+        data-testid="return-dialog"
+      >
+        <div className="return-points">
+          {bench.open.size > 0 && (
+            <Alert type="warning" showIcon title={t('returnDialog.open', { count: bench.open.size })} />
+          )}
+          <h3>{t('returnDialog.images', { count: act.images.length })}</h3>
+          {act.images.length === 0 && <p className="quiet">{t('returnDialog.noImages')}</p>}
+          <ul>
+            {act.images.map((image) => (
+              <li key={image.slot}>
+                <StateIcon mark="returned" />
+                <span>
+                  <b>
+                    {slotName(t, image.slot, bench.counts.get(bench.images.get(image.slot)?.material ?? 'M99') ?? 1)}
+                  </b>{' '}
+                  {[...image.reasons.map((code) => reasonName(t, code)), image.comment].filter(Boolean).join('; ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {proposed.length > 0 && (
+            <>
+              <h3>{t('returnDialog.missing')}</h3>
+              {proposed.map(({ material }) => (
+                <Checkbox
+                  key={material}
+                  checked={!left.has(material)}
+                  onChange={(event) =>
+                    setLeft((before) => {
+                      const after = new Set(before);
+                      if (event.target.checked) after.delete(material);
+                      else after.add(material);
+                      return after;
+                    })
+                  }
+                >
+                  {materialName(t, material)}
+                </Checkbox>
+              ))}
+            </>
+          )}
+          <h3>{t('returnDialog.form')}</h3>
+          <Select
+            mode="multiple"
+            value={reasons}
+            placeholder={t('returnDialog.formReasons')}
+            aria-label={t('returnDialog.formReasons')}
+            options={formReasons().map((code) => ({ value: code, label: reasonName(t, code) }))}
+            onChange={setReasons}
+            optionFilterProp="label"
+            data-testid="form-reasons"
+          />
+          <Input.TextArea
+            rows={2}
+            maxLength={500}
+            value={comment}
+            placeholder={t('returnDialog.comment')}
+            aria-label={t('returnDialog.comment')}
+            onChange={(event) => setComment(event.target.value)}
+          />
+        </div>
+        {message && <CandidateMessage message={message} />}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,133 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Slot, SubmissionId } from '../../shared/ids.ts';
+import type { CommandId } from '../actions/command.ts';
+import { problemOf } from '../api.ts';
+import { ProblemPanel } from '../ui/ProblemPanel.tsx';
+import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
+import { UPRIGHT } from '../viewer/viewport.ts';
+import { type Bench, useBench, useNeighbours } from './bench.ts';
+import { useCommandKeys, useCommands } from './commands.ts';
+import { FormColumn } from './FormColumn.tsx';
+import { Overlays } from './Overlays.tsx';
+import { nextOpen } from './panes.ts';
+import { Strip } from './Strip.tsx';
+import { useReview } from './state.ts';
+import { TopBar } from './TopBar.tsx';
+import '../viewer/viewer.css';
+import './review.css';
+
+/** Columns of the panes' grid: side by side first, and near to the shape of papers when there are many. */
+function columnsFor(panes: number): number {
+  if (panes <= 3) return panes;
+  if (panes === 4) return 2;
+  return panes <= 8 ? Math.ceil(panes / 2) : Math.ceil(panes / 3);
+}
+
+function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
+  const panes = useReview((review) => review.panes);
+  const holds = useReview((review) => review.holds);
+  const linked = useReview((review) => review.linked);
+  const { activate, put } = useReview.getState();
+  const absent = useMemo(() => new Set(bench.subject.absent), [bench.subject.absent]);
+  const cells = panes.slots.map((slot, pane) => ({ key: slot ?? `empty ${pane}`, slot, pane }));
+  const columns = columnsFor(panes.slots.length);
+  const rows = Math.ceil(panes.slots.length / columns);
+  return (
+    <div
+      className="panes"
+      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
+      data-testid="panes"
+      data-layout={panes.layout}
+    >
+      {cells.map(({ key, slot, pane }) => {
+        const image = slot ? bench.images.get(slot) : undefined;
+        if (!slot || !image) return <EmptyPane key={key} />;
+        return (
+          <ImagePane
+            key={key}
+            pane={pane}
+            image={image}
+            facts={bench.facts.get(image.sha256)}
+            checks={bench.checks.filter((check) => check.slot === slot && check.status !== 'passed')}
+            count={bench.counts.get(image.material) ?? 1}
+            active={pane === panes.active}
+            pinned={slot === panes.pinned && pane === 0}
+            absent={absent.has(image.sha256)}
+            hold={holds[slot] ?? UPRIGHT}
+            linked={linked}
+            small={panes.slots.length > 4}
+            onActivate={activate}
+            onCommand={onCommand}
+            onDropSlot={put}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const neighbours = useNeighbours(id);
+  const formShown = useReview((review) => review.formShown);
+  const [obstaclesShown, setObstaclesShown] = useState(false);
+  const commands = useCommands({
+    bench,
+    client,
+    t,
+    next: neighbours?.next ?? null,
+    previous: neighbours?.previous ?? null,
+    showObstacles: () => setObstaclesShown(true),
+  });
+  useCommandKeys(commands);
+  const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
+  return (
+    <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>
+      <TopBar
+        bench={bench}
+        commands={commands}
+        neighbours={neighbours}
+        obstaclesShown={obstaclesShown}
+        onObstacles={setObstaclesShown}
+      />
+      <div className="review-body" data-form={formShown}>
+        {formShown && <FormColumn bench={bench} />}
+        <div className="review-stage">
+          <PaneGrid bench={bench} onCommand={run} />
+          <Overlays bench={bench} next={neighbours?.next ?? null} />
+        </div>
+      </div>
+      <Strip bench={bench} commands={commands} />
+    </div>
+  );
+}
+
+/** One submission under review: form, pictures, strip of materials, decisions. */
+export function Review({ id }: { readonly id: SubmissionId }) {
+  const { t } = useTranslation();
+  const { bench, error } = useBench(id);
+  const order = useMemo(() => bench?.subject.submission.images.map(({ slot }) => slot) ?? null, [bench]);
+  const [started, setStarted] = useState(false);
+  useEffect(() => {
+    if (!order || !bench) return;
+    const review = useReview.getState();
+    if (started) review.follow(order);
+    else {
+      review.start(order, nextOpen(order, bench.open, null) ?? undefined);
+      setStarted(true);
+    }
+  }, [order, bench, started]);
+  if (error) {
+    return (
+      <div className="review-wait">
+        <ProblemPanel problem={problemOf(error)} />
+      </div>
+    );
+  }
+  if (!bench || !started)
+    return <div className="review-wait" aria-busy role="status" aria-label={t('review.loading')} />;
+  return <Desk bench={bench} id={id} />;
+}

@@ -1,0 +1,89 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { type Obstacle, obstacles } from '../../shared/apply.ts';
+import type { Check, ImageFacts } from '../../shared/checks/check.ts';
+import { derive } from '../../shared/checks/derive.ts';
+import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
+import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
+import { type Requirement, requirements } from '../../shared/policy.ts';
+import { REVIEWS } from '../../shared/status.ts';
+import type { Image } from '../../shared/submission.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys, useSession, useSubject } from '../query.ts';
+
+/** All that the parts of the review screen show of one submission, derived once. */
+export type Bench = {
+  readonly subject: ReviewSubject;
+  readonly signedIn: SignedIn;
+  /** This reviewer may decide on it now. */
+  readonly decidable: boolean;
+  readonly images: ReadonlyMap<Slot, Image>;
+  readonly facts: ReadonlyMap<Sha256, ImageFacts>;
+  readonly needs: readonly Requirement[];
+  readonly checks: readonly Check[];
+  readonly obstacles: readonly Obstacle[];
+  /** Slots still to be judged. */
+  readonly open: ReadonlySet<Slot>;
+  /** Pictures of each material. */
+  readonly counts: ReadonlyMap<MaterialCode, number>;
+};
+
+/** Local calendar date, for the checks. */
+const today = (): string => {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};
+
+function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
+  const { submission } = subject;
+  const { policy, account } = signedIn;
+  const counts = new Map<MaterialCode, number>();
+  for (const { material } of submission.images) counts.set(material, (counts.get(material) ?? 0) + 1);
+  return {
+    subject,
+    signedIn,
+    decidable: account.role === 'reviewer' && account.level !== null && submission.status === REVIEWS[account.level],
+    images: new Map(submission.images.map((image) => [image.slot, image])),
+    facts: new Map(subject.facts.map((facts) => [facts.sha256, facts])),
+    needs: requirements(submission.form, policy),
+    checks: derive({
+      form: submission.form,
+      images: submission.images,
+      facts: subject.facts,
+      shared: subject.shared,
+      policy,
+      today: today(),
+    }),
+    obstacles: obstacles(submission, policy),
+    open: new Set(submission.images.filter(({ state }) => state === 'open').map(({ slot }) => slot)),
+    counts,
+  };
+}
+
+/** Reads and derives; null while it is read. */
+export function useBench(id: SubmissionId): { bench: Bench | null; error: unknown } {
+  const session = useSession();
+  const subject = useSubject(id);
+  const bench = useMemo(
+    () => (subject.data && session.data ? layOut(subject.data, session.data) : null),
+    [subject.data, session.data],
+  );
+  return { bench, error: subject.error };
+}
+
+/** The submissions before and after this one in the reviewer's queue; the next one is read ahead. */
+export function useNeighbours(id: SubmissionId) {
+  const query = useDesk((desk) => desk.query);
+  const client = useQueryClient();
+  const neighbours = useQuery({
+    queryKey: keys.neighbours(query, id),
+    queryFn: () => call('queueNeighbours', { ...query, id }),
+  });
+  const next = neighbours.data?.next ?? null;
+  useEffect(() => {
+    if (next) void client.prefetchQuery({ queryKey: keys.subject(next), queryFn: () => call('subject', { id: next }) });
+  }, [next, client]);
+  return neighbours.data ?? null;
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { missingReason } from '../../shared/catalogue/applicability.ts';
+import type { Act, FormPoint, MaterialPoint, Return } from '../../shared/decision.ts';
+import type { Slot } from '../../shared/ids.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys } from '../query.ts';
+import type { Bench } from './bench.ts';
+import { sayProblem } from './undo.ts';
+
+/** Saves a decision; the screen shows it only after main has committed it. Tells whether it was saved. */
+export async function save(client: QueryClient, t: TFunction, bench: Bench, act: Act): Promise<boolean> {
+  const { submission } = bench.subject;
+  try {
+    const { subject } = await call('decide', { submissionId: submission.id, revision: submission.revision, act });
+    client.setQueryData(keys.subject(submission.id), subject);
+    return true;
+  } catch (error) {
+    sayProblem(t, error);
+    return false;
+  }
+}
+
+/** Names every picture as it was on screen. */
+export function judged(
+  bench: Bench,
+): { slot: Slot; sha256: Bench['subject']['submission']['images'][number]['sha256'] }[] {
+  return bench.subject.submission.images.map(({ slot, sha256 }) => ({ slot, sha256 }));
+}
+
+/** The points about missing materials that a return proposes. */
+export function missingPoints(bench: Bench): MaterialPoint[] {
+  return bench.obstacles.flatMap((obstacle) => {
+    if (obstacle.kind !== 'missing') return [];
+    const reason = missingReason(obstacle.material);
+    return [{ material: obstacle.material, reasons: reason ? [reason] : [], comment: reason ? '' : '请补传' }];
+  });
+}
+
+/** The return of the submission with all that was marked, and what the dialog adds. */
+export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPoint): Return {
+  const { images } = bench.subject.submission;
+  return {
+    kind: 'submission.return',
+    images: images
+      .filter(({ state }) => state === 'returned')
+      .map(({ slot, sha256, reasons, comment }) => ({ slot, sha256, reasons, comment })),
+    kept: images.filter(({ state }) => state !== 'returned').map(({ slot, sha256 }) => ({ slot, sha256 })),
+    materials,
+    form,
+  };
+}
+
+/** After a decision that ends the review: says so, and the next submission is there at once. */
+export function moveOn(
+  t: TFunction,
+  bench: Bench,
+  next: Bench['subject']['submission']['id'] | null,
+  kind: Act['kind'],
+): void {
+  const desk = useDesk.getState();
+  const { name } = bench.subject.submission.form;
+  desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });
+  if (next) desk.open(next);
+  else desk.close();
+}

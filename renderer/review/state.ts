@@ -1,0 +1,88 @@
+import { create } from 'zustand';
+import type { MaterialCode, Slot } from '../../shared/ids.ts';
+import { type Hold, mirror, turnBy, UPRIGHT } from '../viewer/viewport.ts';
+import { goTo, type Layout, openPanes, type Panes, put, step, togglePin, withLayout } from './panes.ts';
+
+/** What lies over the pictures. */
+export type Overlay =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reasons'; readonly slot: Slot }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'refuse' }
+  | { readonly kind: 'reference'; readonly material: MaterialCode }
+  | { readonly kind: 'compare'; readonly slot: Slot };
+
+const NONE: Overlay = { kind: 'none' };
+
+type ReviewState = {
+  /** Pictures of the open submission in the order of the catalogue. */
+  readonly order: readonly Slot[];
+  readonly panes: Panes;
+  /** How each picture is held; forgotten with the submission, so that nothing leaks to the next. */
+  readonly holds: Readonly<Partial<Record<Slot, Hold>>>;
+  readonly linked: boolean;
+  readonly formShown: boolean;
+  /** The ID number is shown in full, for this submission only. */
+  readonly unmasked: boolean;
+  /** Material under the pointer or focus in the form, lit in the strip. */
+  readonly lit: readonly MaterialCode[];
+  readonly overlay: Overlay;
+  start(order: readonly Slot[], at?: Slot): void;
+  /** The pictures changed under the open submission. */
+  follow(order: readonly Slot[]): void;
+  go(slot: Slot): void;
+  step(by: 1 | -1): void;
+  activate(pane: number): void;
+  put(slot: Slot, pane: number): void;
+  layout(layout: Layout): void;
+  togglePin(): void;
+  toggleLink(): void;
+  toggleForm(): void;
+  toggleMask(): void;
+  light(materials: readonly MaterialCode[]): void;
+  turn(slot: Slot, by: 90 | -90 | 180): void;
+  mirror(slot: Slot): void;
+  lay(overlay: Overlay): void;
+  clear(): void;
+};
+
+/** The review screen's own state: what stands where and how it is held. Layout, pin and link outlast a submission. */
+export const useReview = create<ReviewState>()((set) => ({
+  order: [],
+  panes: { layout: 2, slots: [], active: 0, pinned: null },
+  holds: {},
+  linked: false,
+  formShown: true,
+  unmasked: false,
+  lit: [],
+  overlay: NONE,
+  start: (order, at) =>
+    set(({ panes }) => ({
+      order,
+      panes: openPanes(panes, order, at),
+      holds: {},
+      unmasked: false,
+      lit: [],
+      overlay: NONE,
+    })),
+  follow: (order) =>
+    set(({ panes, order: before }) =>
+      order.join() === before.join()
+        ? {}
+        : { order, panes: openPanes(panes, order, panes.slots[panes.active] ?? undefined) },
+    ),
+  go: (slot) => set(({ panes, order }) => ({ panes: goTo(panes, order, slot) })),
+  step: (by) => set(({ panes, order }) => ({ panes: step(panes, order, by) })),
+  activate: (active) => set(({ panes }) => ({ panes: { ...panes, active } })),
+  put: (slot, pane) => set(({ panes, order }) => ({ panes: put(panes, order, slot, pane) })),
+  layout: (layout) => set(({ panes, order }) => ({ panes: withLayout(panes, order, layout) })),
+  togglePin: () => set(({ panes, order }) => ({ panes: togglePin(panes, order) })),
+  toggleLink: () => set(({ linked }) => ({ linked: !linked })),
+  toggleForm: () => set(({ formShown }) => ({ formShown: !formShown })),
+  toggleMask: () => set(({ unmasked }) => ({ unmasked: !unmasked })),
+  light: (lit) => set({ lit }),
+  turn: (slot, by) => set(({ holds }) => ({ holds: { ...holds, [slot]: turnBy(holds[slot] ?? UPRIGHT, by) } })),
+  mirror: (slot) => set(({ holds }) => ({ holds: { ...holds, [slot]: mirror(holds[slot] ?? UPRIGHT) } })),
+  lay: (overlay) => set({ overlay }),
+  clear: () => set({ overlay: NONE }),
+}));

@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import type { SubmissionId } from '../../shared/ids.ts';
+import { problemText } from '../../shared/problem.ts';
+import { call, problemOf } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { slotName } from '../ui/words.ts';
+import { useReview } from './state.ts';
+
+/** Shows a failed action as a notice. */
+export function sayProblem(t: TFunction, error: unknown): void {
+  const { title, next } = problemText(problemOf(error).code, t('language') === 'en' ? 'en' : 'zh-CN');
+  useDesk.getState().say({ tone: 'problem', text: title, detail: next });
+}
+
+/** Withdraws the newest unsent decision and goes back to where it was made. */
+export async function undoLast(t: TFunction, submissionId: SubmissionId | null): Promise<void> {
+  const desk = useDesk.getState();
+  try {
+    const { withdrawn } = await call('undo', { submissionId });
+    const { act } = withdrawn;
+    const name = t(`act.${act.kind.replace('.', '_')}`);
+    const what = 'slot' in act ? `${name} ${slotName(t, act.slot, 1)}` : name;
+    desk.say({ tone: 'done', text: t('decide.undone', { what }) });
+    if (desk.reviewing !== withdrawn.submissionId) desk.open(withdrawn.submissionId);
+    if ('slot' in act) useReview.getState().go(act.slot);
+  } catch (error) {
+    sayProblem(t, error);
+  }
+}

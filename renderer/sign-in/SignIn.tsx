@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { ClipboardCheck } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../shared/ipc.ts';
+import { call, problemOf } from '../api.ts';
+import { keys, useInfo, useSettings } from '../query.ts';
+import { Preferences } from '../ui/Preferences.tsx';
+import { ProblemPanel } from '../ui/ProblemPanel.tsx';
+import './sign-in.css';
+
+type Entry = { service: string; account: string; password: string };
+
+function SignInForm({ start, settings }: { readonly start: Entry; readonly settings: Settings }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [entry, setEntry] = useState(start);
+  const signIn = useMutation({
+    mutationFn: (typed: Entry) => call('signIn', typed),
+    onSuccess: async (signedIn) => {
+      client.setQueryData(keys.status, await call('status', undefined));
+      client.setQueryData(keys.session, signedIn);
+    },
+  });
+  const field = (name: keyof Entry) => ({
+    id: name,
+    value: entry[name],
+    'data-testid': name,
+    onChange: (event: { target: { value: string } }) => setEntry({ ...entry, [name]: event.target.value }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!signIn.isPending) signIn.mutate(entry);
+  };
+  const complete = entry.service.trim() !== '' && entry.account.trim() !== '' && entry.password !== '';
+  return (
+    <form className="sign-in-card" onSubmit={submit} aria-busy={signIn.isPending}>
+      <header>
+        <ClipboardCheck size={32} strokeWidth={1.5} aria-hidden />
+        <div>
+          <h1>{t('app.name')}</h1>
+          <p className="quiet">{t('app.purpose')}</p>
+        </div>
+      </header>
+      <label htmlFor="service">{t('signIn.service')}</label>
+      <Input
+        {...field('service')}
+        placeholder="https://"
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus={entry.service === ''}
+      />
+      <label htmlFor="account">{t('signIn.account')}</label>
+      <Input
+        {...field('account')}
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus={entry.service !== '' && entry.account === ''}
+      />
+      <label htmlFor="password">{t('signIn.password')}</label>
+      <Input.Password
+        {...field('password')}
+        autoComplete="off"
+        autoFocus={entry.service !== '' && entry.account !== ''}
+      />
+      {signIn.isError && <ProblemPanel problem={problemOf(signIn.error)} />}
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        loading={signIn.isPending}
+        disabled={!complete}
+        data-testid="sign-in"
+        block
+      >
+        {t(signIn.isPending ? 'signIn.working' : 'signIn.do')}
+      </Button>
+      <p className="quiet sign-in-note">{t('signIn.offlineNote')}</p>
+      <Preferences settings={settings} />
+    </form>
+  );
+}
+
+/** First page: where the service is, who is working. */
+export function SignIn() {
+  const settings = useSettings();
+  const info = useInfo();
+  if (!settings.data || !info.data) return null;
+  const { service, account } = settings.data;
+  return (
+    <div className="sign-in">
+      <SignInForm settings={settings.data} start={info.data.prefill ?? { service, account, password: '' }} />
+      <footer className="quiet">
+        v{info.data.version} · Electron {info.data.electron} · Chromium {info.data.chromium}
+      </footer>
+    </div>
+  );
+}

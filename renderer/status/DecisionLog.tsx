@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Act } from '../../shared/decision.ts';
+import type { TrackedDecision } from '../../shared/ipc.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys } from '../query.ts';
+import { ProblemPanel } from '../ui/ProblemPanel.tsx';
+import { shortTime } from '../ui/time.ts';
+import { slotName } from '../ui/words.ts';
+
+const FILTERS = {
+  all: undefined,
+  waiting: ['waiting', 'sending'],
+  applied: ['applied'],
+  parked: ['conflict', 'refused'],
+} as const;
+
+const TONE: Record<TrackedDecision['state'], string> = {
+  waiting: 'open',
+  sending: 'open',
+  applied: 'locked',
+  conflict: 'conflict',
+  refused: 'refused',
+  withdrawn: 'open',
+  dismissed: 'open',
+};
+
+function Way({ tracked }: { readonly tracked: TrackedDecision }) {
+  const { t } = useTranslation();
+  const { open, show } = useDesk.getState();
+  const { decision, state, problem } = tracked;
+  const parked = state === 'conflict' || state === 'refused';
+  return (
+    <li className="way" data-testid="way" data-state={state} data-kind={decision.act.kind}>
+      <header>
+        <span className={`state state-${TONE[state]}`}>{t(`log.state.${state}`)}</span>
+        <strong>
+          {tracked.name} · {actName(t, decision.act)}
+        </strong>
+        <span className="quiet">{tracked.registrationNumber}</span>
+      </header>
+      <ol>
+        <li>{t('log.saved', { at: shortTime(decision.madeAt) })}</li>
+        {tracked.lastTriedAt && (
+          <li>{t('log.tried', { at: shortTime(tracked.lastTriedAt), count: tracked.attempts })}</li>
+        )}
+        {tracked.receipt && <li>{t('log.applied', { at: shortTime(tracked.receipt.appliedAt) })}</li>}
+        {tracked.receipt && (
+          <li className="selectable">{t('log.receipt', { code: tracked.receipt.decisionSha256.slice(0, 12) })}</li>
+        )}
+      </ol>
+      {problem && state !== 'applied' && <ProblemPanel problem={problem} />}
+      {parked && (
+        <div className="way-actions">
+          <Button
+            size="small"
+            type="primary"
+            onClick={() => {
+              show('none');
+              open(decision.submissionId);
+            }}
+          >
+            {t('log.look')}
+          </Button>
+          <Button size="small" onClick={() => void call('dismiss', { id: decision.id })} data-testid="dismiss">
+            {t('log.dismiss')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function actName(t: ReturnType<typeof useTranslation>['t'], act: Act): string {
+  const name = t(`act.${act.kind.replace('.', '_')}`);
+  return 'slot' in act ? `${name} ${slotName(t, act.slot, 1)}` : name;
+}
+
+/** Every decision of this computer and how far it has come. */
+export function DecisionLog() {
+  const { t } = useTranslation();
+  const shown = useDesk((desk) => desk.sheet === 'decisions');
+  const show = useDesk((desk) => desk.show);
+  const [filter, setFilter] = useState<keyof typeof FILTERS>('all');
+  const states = FILTERS[filter];
+  const decisions = useQuery({
+    queryKey: [...keys.decisions, filter],
+    queryFn: () => call('decisions', { limit: 200, ...(states ? { states: [...states] } : {}) }),
+    enabled: shown,
+  });
+  return (
+    <Drawer open={shown} onClose={() => show('none')} title={t('log.title')} size={560} destroyOnHidden>
+      <Segmented
+        className="log-filter"
+        value={filter}
+        options={Object.keys(FILTERS).map((value) => ({ value, label: t(`log.filter.${value}`) }))}
+        onChange={(value) => setFilter(value as keyof typeof FILTERS)}
+      />
+      {decisions.data?.length === 0 && <p className="log-empty">{t('log.empty')}</p>}
+      <ul data-testid="decision-log">
+        {decisions.data?.map((tracked) => (
+          <Way key={tracked.decision.id} tracked={tracked} />
+        ))}
+      </ul>
+    </Drawer>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../desk.ts';
+import { undoLast } from '../review/undo.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+
+/** How long a notice stays, ms: a problem longer, so that it can be read. */
+const STAYS = { done: 4000, problem: 9000 } as const;
+
+/** What was just done, with the way back; never a dialog, never in the way. */
+export function NoticeStrip() {
+  const { t } = useTranslation();
+  const notice = useDesk((desk) => desk.notice);
+  const hush = useDesk((desk) => desk.hush);
+  useEffect(() => {
+    if (!notice) return;
+    const timer = setTimeout(() => hush(notice.id), STAYS[notice.tone]);
+    return () => clearTimeout(timer);
+  }, [notice, hush]);
+  return (
+    <div aria-live="polite">
+      {notice && (
+        <div className={`notice notice-${notice.tone}`} data-testid="notice">
+          <span>
+            {notice.text}
+            {notice.detail && <small>{notice.detail}</small>}
+          </span>
+          {notice.undo && (
+            <button type="button" onClick={() => void undoLast(t, null)} data-testid="notice-undo">
+              {t('decide.undo')} <Kbd>Ctrl Z</Kbd>
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ThemeConfig, theme } from 'antd';
+import { useEffect, useState } from 'react';
+import type { Settings } from '../shared/ipc.ts';
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
+/** Whether the page is dark now: as set, or as the system has it. Also marks the document for the tokens. */
+export function useDark(choice: Settings['theme']): boolean {
+  const [system, setSystem] = useState(DARK.matches);
+  useEffect(() => {
+    const follow = () => setSystem(DARK.matches);
+    DARK.addEventListener('change', follow);
+    return () => DARK.removeEventListener('change', follow);
+  }, []);
+  const dark = choice === 'dark' || (choice === 'system' && system);
+  useEffect(() => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  }, [dark]);
+  return dark;
+}
+
+/** The controls' theme, with the colours and sizes of styles/tokens.css. */
+export function controlTheme(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : theme.compactAlgorithm,
+    token: {
+      colorPrimary: dark ? '#4a90e2' : '#1a5fb4',
+      colorError: dark ? '#ff8a80' : '#b3261e',
+      colorWarning: dark ? '#efb155' : '#96580a',
+      colorSuccess: dark ? '#5fce8b' : '#1a7f45',
+      colorBgContainer: dark ? '#1f2226' : '#ffffff',
+      colorBgElevated: dark ? '#24282d' : '#ffffff',
+      colorBorder: dark ? '#4b525b' : '#c3c8cf',
+      colorText: dark ? '#e8eaed' : '#1d2127',
+      colorTextPlaceholder: dark ? '#949ca7' : '#6b7480',
+      fontFamily: 'var(--font)',
+      fontSize: 13,
+      borderRadius: 4,
+      controlHeight: 30,
+      motion: false,
+      wireframe: false,
+    },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSize: 13 },
+      Modal: { titleFontSize: 16 },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { Tooltip } from 'antd';
+import type { LucideIcon } from 'lucide-react';
+
+type Props = {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  /** Key to show beside the label. */
+  readonly hint?: string | undefined;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly size?: number;
+  readonly testId?: string;
+  onClick(): void;
+};
+
+/** A button with an icon alone; its name and key stand in the tooltip and in the accessible name. */
+export function IconButton({ icon: Icon, label, hint, pressed, disabled, size = 16, testId, onClick }: Props) {
+  return (
+    <Tooltip title={hint ? `${label} · ${hint}` : label} mouseEnterDelay={0.5}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={label}
+        aria-pressed={pressed}
+        disabled={disabled}
+        data-testid={testId}
+        // Keys belong to the picture that is the target, so a click must not leave the focus on the button.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onClick}
+      >
+        <Icon size={size} strokeWidth={1.75} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,18 @@
+import { CircleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type Problem, problemText } from '../../shared/problem.ts';
+
+/** A problem in the user's language: what happened, and what to do next. */
+export function ProblemPanel({ problem }: { readonly problem: Problem }) {
+  const { i18n } = useTranslation();
+  const { title, next } = problemText(problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
+  return (
+    <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
+      <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
+      <div>
+        <strong>{title}</strong>
+        <div className="quiet">{next}</div>
+      </div>
+    </div>
+  );
+}

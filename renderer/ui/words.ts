@@ -1,0 +1,65 @@
+import type { TFunction } from 'i18next';
+import { MATERIALS } from '../../shared/catalogue/materials.ts';
+import { type ReasonCode, reasonText } from '../../shared/catalogue/reasons.ts';
+import type { Check } from '../../shared/checks/check.ts';
+import type { MaterialCode, Slot } from '../../shared/ids.ts';
+import { materialOf } from '../../shared/ids.ts';
+import type { Status } from '../../shared/submission.ts';
+
+const english = (t: TFunction) => t('language') === 'en';
+
+/** Name of a material in the language of the screen. */
+export function materialName(t: TFunction, material: MaterialCode): string {
+  const text = MATERIALS[material];
+  return english(t) ? text.en : text.zh;
+}
+
+/** Its short name, for strips and heads. */
+export function materialShort(t: TFunction, material: MaterialCode): string {
+  const text = MATERIALS[material];
+  return english(t) ? text.enShort : text.zhShort;
+}
+
+/** Name of one picture: `身份证 人像面`, `毕业证 2/2`. `count` = pictures of the material. */
+export function slotName(t: TFunction, slot: Slot, count: number): string {
+  const material = materialOf(slot);
+  const index = Number(slot.slice(4));
+  if (material === 'M01' && index <= 2) {
+    return `${materialShort(t, material)} ${t(index === 1 ? 'slot.front' : 'slot.back')}`;
+  }
+  return count > 1 || index > 1
+    ? `${materialShort(t, material)} ${index}/${Math.max(count, index)}`
+    : materialShort(t, material);
+}
+
+/** Wording of a return reason in the language of the screen. */
+export function reasonName(t: TFunction, code: ReasonCode): string {
+  const text = reasonText(code);
+  return english(t) ? text.en : text.zh;
+}
+
+/** The official word for a state. */
+export function statusName(t: TFunction, status: Status): string {
+  return t(`status.${status}`);
+}
+
+/** `临床执业医师 · 往届 · 专升本` in the language of the screen. */
+export function applicationName(
+  t: TFunction,
+  form: { readonly level: string; readonly class: string; readonly paths: readonly string[] },
+): string {
+  return [
+    t('application', { class: t(`class.${form.class}`), level: t(`level.${form.level}`) }),
+    ...form.paths.map((path) => t(`path.${path}`)),
+  ].join(' · ');
+}
+
+/** What a check found, in half a line. */
+export function checkText(t: TFunction, check: Check): string {
+  return t(`check:${check.id.replace('.', '_')}.${check.status}`, { ...check.facts });
+}
+
+/** What a check looks at. */
+export function checkTitle(t: TFunction, check: Check): string {
+  return t(`check:${check.id.replace('.', '_')}.title`);
+}

@@ -1,0 +1,198 @@
+import {
+  BookOpenCheck,
+  FlipHorizontal2,
+  GitCompareArrows,
+  Maximize,
+  MoveHorizontal,
+  Pin,
+  PinOff,
+  RotateCcw,
+  RotateCw,
+  Scan,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { memo, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Check, ImageFacts } from '../../shared/checks/check.ts';
+import type { Slot } from '../../shared/ids.ts';
+import type { Image } from '../../shared/submission.ts';
+import type { CommandId } from '../actions/command.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
+import { checkText, reasonName, slotName } from '../ui/words.ts';
+import { Picture } from './Picture.tsx';
+import type { Hold } from './viewport.ts';
+
+type Props = {
+  readonly pane: number;
+  readonly image: Image;
+  readonly facts: ImageFacts | undefined;
+  /** Checks about this picture that did not pass. */
+  readonly checks: readonly Check[];
+  /** Pictures of the same material. */
+  readonly count: number;
+  readonly active: boolean;
+  readonly pinned: boolean;
+  readonly absent: boolean;
+  readonly hold: Hold;
+  readonly linked: boolean;
+  /** Many small panes: tools only on the target. */
+  readonly small: boolean;
+  onActivate(pane: number): void;
+  onCommand(id: CommandId, slot: Slot): void;
+  onDropSlot(slot: Slot, pane: number): void;
+};
+
+/** A picture in its pane, with its name, state, and tools. */
+export const ImagePane = memo(function ImagePane(props: Props) {
+  const { pane, image, facts, checks, count, active, pinned, absent, hold, linked, small } = props;
+  const { onActivate, onCommand, onDropSlot } = props;
+  const { t } = useTranslation();
+  const [zoom, setZoom] = useState(100);
+  const name = slotName(t, image.slot, count);
+  const run = useCallback((id: CommandId) => () => onCommand(id, image.slot), [onCommand, image.slot]);
+  const earlier = image.earlier[0];
+  const said = image.state === 'returned' ? image : image.state === 'open' && earlier ? earlier : null;
+  const tools = !small || active;
+  return (
+    <section
+      className="pane"
+      aria-label={name}
+      aria-current={active}
+      data-testid={`pane-${pane}`}
+      data-slot={image.slot}
+      data-state={image.state}
+      onMouseDown={() => onActivate(pane)}
+      onClick={() => onActivate(pane)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        const slot = event.dataTransfer.getData('text/slot');
+        if (slot) onDropSlot(slot as Slot, pane);
+      }}
+    >
+      <header className="pane-bar">
+        {pinned && <Pin size={13} aria-label={t('picture.pinned')} />}
+        <strong className="nowrap">{name}</strong>
+        <span className={`pane-state state-${toneOf(image.state)}`} data-testid="pane-state">
+          <StateIcon mark={image.state} size={13} />
+          {!small && t(`imageState.${image.state}`)}
+        </span>
+        <span className="bar-space" />
+        {tools && (
+          <span className="pane-tools">
+            {earlier && (
+              <IconButton
+                icon={GitCompareArrows}
+                label={t('command.compare')}
+                hint="C"
+                onClick={run('compare')}
+                size={15}
+                testId="compare"
+              />
+            )}
+            {!small && (
+              <>
+                <IconButton
+                  icon={BookOpenCheck}
+                  label={t('command.reference')}
+                  hint="G"
+                  onClick={run('reference')}
+                  size={15}
+                  testId="reference"
+                />
+                <IconButton
+                  icon={pinned ? PinOff : Pin}
+                  label={t(pinned ? 'command.unpin' : 'command.pin')}
+                  hint="P"
+                  pressed={pinned}
+                  onClick={run('pin')}
+                  size={15}
+                />
+                <IconButton
+                  icon={MoveHorizontal}
+                  label={t('command.fitWidth')}
+                  hint="W"
+                  onClick={run('fitWidth')}
+                  size={15}
+                />
+                <IconButton icon={Maximize} label={t('command.fit')} hint="F" onClick={run('fit')} size={15} />
+                <IconButton icon={Scan} label={t('command.actual')} hint="Z" onClick={run('actual')} size={15} />
+                <IconButton icon={ZoomOut} label={t('command.zoomOut')} hint="-" onClick={run('zoomOut')} size={15} />
+                <IconButton icon={ZoomIn} label={t('command.zoomIn')} hint="=" onClick={run('zoomIn')} size={15} />
+              </>
+            )}
+            <IconButton
+              icon={FlipHorizontal2}
+              label={t('command.mirror')}
+              hint="M"
+              pressed={hold.mirrored}
+              onClick={run('mirror')}
+              size={15}
+            />
+            <IconButton icon={RotateCcw} label={t('command.turnLeft')} hint="[" onClick={run('turnLeft')} size={15} />
+            <IconButton
+              icon={RotateCw}
+              label={t('command.turnRight')}
+              hint="]"
+              onClick={run('turnRight')}
+              size={15}
+              testId="turn-right"
+            />
+          </span>
+        )}
+        {(hold.turn !== 0 || hold.mirrored) && (
+          <span className="pane-hold" data-testid="hold">
+            {hold.mirrored ? `${t('picture.mirrored')} ` : ''}
+            {hold.turn}°
+          </span>
+        )}
+        {!small && (
+          <span className="pane-zoom" data-testid="zoom">
+            {zoom}%
+          </span>
+        )}
+      </header>
+      {absent ? (
+        <div className="picture-broken">
+          <strong>{t('picture.absent')}</strong>
+          <span>{t('picture.absentNote')}</span>
+        </div>
+      ) : (
+        <Picture
+          key={image.sha256}
+          pane={pane}
+          sha256={image.sha256}
+          facts={facts}
+          hold={hold}
+          name={name}
+          linked={linked}
+          onZoom={setZoom}
+        />
+      )}
+      {(said || (checks.length > 0 && !small)) && (
+        <footer className="pane-notes">
+          {checks.map((check) => (
+            <span key={check.id} className={`pane-note check-${check.status}`} data-check={check.id}>
+              <StateIcon mark={check.status === 'failed' ? 'refused' : 'returned'} size={13} />
+              {checkText(t, check)}
+            </span>
+          ))}
+          {said && !small && (
+            <span className="pane-note" data-testid="pane-said">
+              <StateIcon mark="returned" size={13} />
+              {image.state === 'returned' ? '' : t('picture.before')}
+              {[...said.reasons.map((code) => reasonName(t, code)), said.comment].filter(Boolean).join('; ')}
+            </span>
+          )}
+        </footer>
+      )}
+    </section>
+  );
+});
+
+/** A pane that has no picture: fewer pictures than panes. */
+export function EmptyPane() {
+  const { t } = useTranslation();
+  return <section className="pane pane-empty" aria-label={t('picture.none')} />;
+}

@@ -1,0 +1,106 @@
+/** Arithmetic of fitting, zooming, turning and linking pictures. Stateless; lengths in CSS px, angles in degrees clockwise. */
+
+export type Size = { readonly width: number; readonly height: number };
+export type Point = { readonly x: number; readonly y: number };
+/** Where the picture lies in its pane: `scale` = CSS px per image px, `x` `y` = its top left corner in the pane. */
+export type View = { readonly scale: number; readonly x: number; readonly y: number };
+export type Turn = 0 | 90 | 180 | 270;
+/** How a picture is held: turned first, then mirrored left to right as seen. */
+export type Hold = { readonly turn: Turn; readonly mirrored: boolean };
+
+export const UPRIGHT: Hold = { turn: 0, mirrored: false };
+/** Zoom limits, CSS px per image px. */
+export const MIN_SCALE = 0.02;
+export const MAX_SCALE = 8;
+
+const clampScale = (scale: number) => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
+
+/** Turns by ±90° or 180° as seen on the screen: a mirrored picture turns the other way in its own frame. */
+export function turnBy(hold: Hold, degrees: 90 | -90 | 180): Hold {
+  const own = hold.mirrored ? -degrees : degrees;
+  return { ...hold, turn: ((((hold.turn + own) % 360) + 360) % 360) as Turn };
+}
+
+/** Mirrors left to right as seen on the screen. */
+export function mirror(hold: Hold): Hold {
+  return { ...hold, mirrored: !hold.mirrored };
+}
+
+/** Size of the box that a turned picture fills. */
+export function turnedSize(picture: Size, turn: Turn): Size {
+  return turn % 180 === 0 ? picture : { width: picture.height, height: picture.width };
+}
+
+/** CSS transform that holds the picture, about its own middle. */
+export function holdTransform({ turn, mirrored }: Hold): string {
+  return `translate(-50%, -50%) ${mirrored ? 'scaleX(-1) ' : ''}rotate(${turn}deg)`;
+}
+
+/** Keeps the picture in sight: centred where it is smaller than the pane, edge to edge where it is larger. */
+export function settle(view: View, content: Size, pane: Size): View {
+  const along = (offset: number, length: number, room: number) => {
+    const size = length * view.scale;
+    return size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, offset));
+  };
+  return {
+    scale: view.scale,
+    x: along(view.x, content.width, pane.width),
+    y: along(view.y, content.height, pane.height),
+  };
+}
+
+/** The whole picture, never enlarged beyond one image px per device px. */
+export function fitWhole(content: Size, pane: Size, pixelRatio: number): View {
+  const scale = clampScale(Math.min(pane.width / content.width, pane.height / content.height, 1 / pixelRatio));
+  return settle({ scale, x: 0, y: 0 }, content, pane);
+}
+
+/** The picture as wide as the pane, from its top. */
+export function fitWidth(content: Size, pane: Size): View {
+  return settle({ scale: clampScale(pane.width / content.width), x: 0, y: 0 }, content, pane);
+}
+
+/** Another scale with the point of the picture under `at` (in the pane) kept in place. */
+export function zoomTo(view: View, scale: number, at: Point, content: Size, pane: Size): View {
+  const next = clampScale(scale);
+  const ratio = next / view.scale;
+  return settle({ scale: next, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio }, content, pane);
+}
+
+/** One image px per device px (100 %), about a point. */
+export function actualSize(view: View, at: Point, content: Size, pane: Size, pixelRatio: number): View {
+  return zoomTo(view, 1 / pixelRatio, at, content, pane);
+}
+
+/** The zoom figure: percent of device px per image px. */
+export function zoomPercent(scale: number, pixelRatio: number): number {
+  return Math.round(scale * pixelRatio * 100);
+}
+
+/** A view told apart from the picture's size: zoom in multiples of the whole fitted, and the point in the middle, 0 to 1. */
+export type Relative = { readonly zoom: number; readonly centre: Point };
+
+/** What linked panes share. */
+export function toRelative(view: View, content: Size, pane: Size, pixelRatio: number): Relative {
+  return {
+    zoom: view.scale / fitWhole(content, pane, pixelRatio).scale,
+    centre: {
+      x: (pane.width / 2 - view.x) / (content.width * view.scale),
+      y: (pane.height / 2 - view.y) / (content.height * view.scale),
+    },
+  };
+}
+
+/** The same view on another picture. */
+export function fromRelative({ zoom, centre }: Relative, content: Size, pane: Size, pixelRatio: number): View {
+  const scale = clampScale(zoom * fitWhole(content, pane, pixelRatio).scale);
+  return settle(
+    {
+      scale,
+      x: pane.width / 2 - centre.x * content.width * scale,
+      y: pane.height / 2 - centre.y * content.height * scale,
+    },
+    content,
+    pane,
+  );
+}
