@@ -12,7 +12,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ask, run } from '../setup/processes.mjs';
 
 const USER = 'nobody';
@@ -54,22 +54,25 @@ function linkOrCopy(from, to) {
   }
 }
 
-/** Chromium's helper for systems on which ordinary users may not make namespaces; it must be root's and a copy. */
-function allowSandboxHelper(electron) {
-  const helper = join(electron, 'chrome-sandbox');
-  if (!existsSync(helper)) return;
-  const copy = `${helper}.own`;
-  copyFileSync(helper, copy);
-  rmSync(helper);
-  copyFileSync(copy, helper);
-  rmSync(copy);
-  chownSync(helper, 0, 0);
-  chmodSync(helper, 0o4755);
+/**
+ * Links the folder of an app with Chromium in it. Its helper for systems on which ordinary users may not make
+ * namespaces must be root's and setuid, so that one is a copy.
+ */
+async function linkApp(from, to) {
+  await link(from, to);
+  const helper = join(to, 'chrome-sandbox');
+  if (existsSync(helper)) {
+    rmSync(helper);
+    copyFileSync(join(from, 'chrome-sandbox'), helper);
+    chownSync(helper, 0, 0);
+    chmodSync(helper, 0o4755);
+  }
+  return to;
 }
 
 /**
- * Lays out a checkout that the ordinary user can read and write, with node_modules, Electron, the database module and
- * Node, and gives `work` a function that runs this Node there as that user.
+ * Lays out a checkout that the ordinary user can read and write, with node_modules, Electron, the packed app, the
+ * database module and Node, and gives `work` a function that runs this Node there as that user.
  * @template T
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env the environment of the tests run as root
@@ -91,9 +94,8 @@ export async function asOrdinaryUser(root, env, user, work) {
     giveTo(user, folder);
     giveTo(user, home);
     await link(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const electron = join(tools, 'electron');
-    await link(env.ELECTRON_OVERRIDE_DIST_PATH, electron);
-    allowSandboxHelper(electron);
+    const electron = await linkApp(env.ELECTRON_OVERRIDE_DIST_PATH, join(tools, 'electron'));
+    const packed = await linkApp(dirname(env.REVIEW_DESK_PACKED_APP), join(tools, 'packed'));
     const node = join(tools, basename(process.execPath));
     linkOrCopy(process.execPath, node);
     const own = {
@@ -104,6 +106,7 @@ export async function asOrdinaryUser(root, env, user, work) {
       PATH: `${tools}:/usr/local/bin:/usr/bin:/bin`,
       ELECTRON_OVERRIDE_DIST_PATH: electron,
       ELECTRON_EXEC_PATH: join(electron, basename(env.ELECTRON_EXEC_PATH)),
+      REVIEW_DESK_PACKED_APP: join(packed, basename(env.REVIEW_DESK_PACKED_APP)),
     };
     if (env.REVIEW_DESK_SQLITE_BINDING) {
       own.REVIEW_DESK_SQLITE_BINDING = join(tools, basename(env.REVIEW_DESK_SQLITE_BINDING));

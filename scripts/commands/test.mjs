@@ -7,6 +7,7 @@ import { run, runQuietly } from '../setup/processes.mjs';
 import { say } from '../setup/report.mjs';
 import { buildApp } from './build.mjs';
 import { checkSources, tell } from './check.mjs';
+import { packApp, packedExecutable } from './dist.mjs';
 import { asOrdinaryUser, ordinaryUser } from './ordinary-user.mjs';
 import { NOTHING, playwrightProjects, playwrightTally, sum, vitestTally } from './tally.mjs';
 
@@ -112,7 +113,8 @@ function summary(electron, unit, { here, apart }) {
 
 /** The command; its exit code. */
 export async function test(root) {
-  const { env, electron } = await electronEnvironment(root);
+  const ready = await electronEnvironment(root);
+  const { env, electron } = ready;
   const began = Date.now();
   const reports = join(root, 'out', 'reports');
   rmSync(reports, { recursive: true, force: true });
@@ -123,8 +125,14 @@ export async function test(root) {
   const sources = { ...NOTHING, failed: checks.filter(({ ok }) => !ok).length };
 
   let ends = { here: { ...NOTHING, failed: 1 }, apart: NOTHING };
-  if ((await buildApp(root, env)) === 0) ends = await withDisplay(env, (shown) => e2e(root, shown, reports));
-  else say('The app could not be built: no end-to-end test ran');
+  const packed = (await buildApp(root, env)) === 0 ? await packApp(root, ready) : null;
+  if (packed) {
+    say(`Packed the app: ${packed}`);
+    const packedEnv = { ...env, REVIEW_DESK_PACKED_APP: join(packed, packedExecutable()) };
+    ends = await withDisplay(packedEnv, (shown) => e2e(root, shown, reports));
+  } else {
+    say('The app could not be built and packed: no end-to-end test ran');
+  }
 
   const all = sum([sources, unit, ends.here, ends.apart]);
   say(`All checks took ${seconds(began)}`);
