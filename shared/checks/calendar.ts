@@ -66,12 +66,14 @@ function lengthOf({ from, to }: Span): Duration {
 }
 
 /**
- * Length of several spans together, between two dates (both counted): overlaps count once, days left over add up, and
- * 30 of them make a month.
+ * Length of several spans together, between two dates (both counted): overlaps count once, the days left over of each
+ * stretch add up, and 30 of them make a month. One stretch alone counts by the calendar.
  */
 export function totalLength(spans: readonly Span[], until: string, since = '0000-01-01'): Duration {
   const clipped = spans.map(({ from, to }) => ({ from: later(from, since), to: earlier(to, until) }));
   const lengths = union(clipped).map(lengthOf);
+  const [only] = lengths;
+  if (only && lengths.length === 1) return only;
   const days = lengths.reduce((sum, length) => sum + length.days, 0);
   const months = lengths.reduce((sum, length) => sum + length.months, 0);
   return { months: months + Math.floor(days / 30), days: days % 30 };
