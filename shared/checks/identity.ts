@@ -87,7 +87,7 @@ function birth(parts: IdParts, { form, today }: FormContext): Check {
 
 function sex(parts: IdParts, { form }: FormContext): Check {
   const { passed, failed } = outcomes('id.sex', 'sex');
-  return parts.sex === form.sex ? passed({ context: parts.sex }) : failed({ context: parts.sex }, 'I03');
+  return parts.sex === form.sex ? passed() : failed({ context: parts.sex }, 'I03');
 }
 
 /** The day until which the document must hold: the end of the exam, or of what the policy counts for it. */
