@@ -1,8 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
-import type { Check, ImageFacts } from '../../shared/checks/check.ts';
-import { derive } from '../../shared/checks/derive.ts';
+import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
 import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
