@@ -1,0 +1,92 @@
+import { MATERIAL_CODES } from '../../shared/catalogue/materials.ts';
+import { indexOf, materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
+import type { Image, Submission } from '../../shared/submission.ts';
+import { Failure } from '../failure.ts';
+import type { Blobs } from '../images/blobs.ts';
+import { inspect } from '../images/format.ts';
+import type { Transact } from '../parts.ts';
+import type { Person } from '../store/accounts.ts';
+import { record } from '../store/audit.ts';
+import { takeSeq } from '../store/feed.ts';
+import { type HeldImage, registerImage } from '../store/images.ts';
+import { policyOf } from '../store/policies.ts';
+import { type Kept, loadKept, replaceSubmission } from '../store/submissions.ts';
+import type { Store } from '../store/tables.ts';
+import { lapseIfDue } from './lapse.ts';
+
+/** Why a picture may not be put into a place now; null = it may (promise 9). */
+export function hindrance({ submission, asked }: Kept, slot: Slot): ProblemCode | null {
+  const image = submission.images.find((known) => known.slot === slot);
+  if (image?.state === 'locked') return 'image.locked';
+  if (submission.status !== 'returned' || asked === null) return 'image.not_wanted';
+  return [...asked.replace, ...asked.add].includes(slot) ? null : 'image.not_wanted';
+}
+
+/** The place's next content. What a reviewer judged stays as an earlier picture; what nobody saw is dropped. */
+function successor(before: Image | undefined, slot: Slot, held: HeldImage, now: string): Image {
+  const fresh = { slot, material: materialOf(slot), sha256: held.sha256, bytes: held.bytes, uploadedAt: now };
+  const open = { state: 'open' as const, reasons: [], comment: '' };
+  if (!before) return { ...fresh, ...open, earlier: [] };
+  if (before.state !== 'returned') return { ...fresh, ...open, earlier: before.earlier };
+  const { slot: _slot, material: _material, earlier, ...judged } = before;
+  return { ...fresh, ...open, earlier: [{ ...judged, replacedAt: now }, ...earlier] };
+}
+
+const rank = ({ material, slot }: Image): number => MATERIAL_CODES.indexOf(material) * 100 + indexOf(slot);
+
+/** The submission with a picture in its place, as the next revision. */
+export function withUpload(submission: Submission, slot: Slot, held: HeldImage, now: string): Submission {
+  const before = submission.images.find((image) => image.slot === slot);
+  const others = submission.images.filter((image) => image.slot !== slot);
+  const images = [...others, successor(before, slot, held, now)].sort((a, b) => rank(a) - rank(b));
+  return { ...submission, revision: submission.revision + 1, images };
+}
+
+async function allowed(db: Store, id: SubmissionId, slot: Slot, now: string): Promise<Kept> {
+  const kept = await loadKept(db, id);
+  if (!kept) throw new Failure('request.not_found');
+  // Overdue but not yet lapsed counts as lapsed: the state itself is changed by the timer or the next page.
+  const late = kept.submission.deadline !== null && kept.submission.deadline <= now;
+  const problem = hindrance(kept, slot) ?? (late ? 'image.not_wanted' : null);
+  if (problem) throw new Failure(problem);
+  return kept;
+}
+
+/**
+ * Takes a candidate's picture for one place of their submission. Fails with `image.locked`, `image.not_wanted`,
+ * `request.too_large`, `image.format` or `image.corrupt`. The file is on disk before the transaction that names it.
+ */
+export async function upload(
+  transact: Transact,
+  blobs: Blobs,
+  candidate: Person,
+  { slot, bytes, now }: { slot: Slot; bytes: Uint8Array; now: string },
+): Promise<Kept> {
+  const id = candidate.submissionId;
+  if (id === null) throw new Failure('account.not_allowed');
+  await transact((db) => lapseIfDue(db, id, now));
+  const policy = await transact(async (db) => {
+    const { submission } = await allowed(db, id, slot, now);
+    return policyOf(db, submission.district);
+  });
+  if (bytes.length > policy.imageBytes) throw new Failure('request.too_large');
+  const inspection = inspect(bytes);
+  if (!inspection.ok) throw new Failure(inspection.problem);
+  const sha256 = await blobs.put(bytes);
+  const held = { sha256, bytes: bytes.length, mime: inspection.mime };
+  return transact(async (db) => {
+    const kept = await allowed(db, id, slot, now);
+    const next = { ...withUpload(kept.submission, slot, held, now), seq: await takeSeq(db) };
+    await registerImage(db, held);
+    await replaceSubmission(db, kept.submission, { ...kept, submission: next });
+    await record(db, {
+      at: now,
+      accountId: candidate.id,
+      kind: 'image.uploaded',
+      subject: id,
+      facts: { slot, sha256, revision: next.revision },
+    });
+    return { ...kept, submission: next };
+  });
+}

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { LOG_LEVELS } from './log.ts';
+
+/** The command line cannot be followed; the text says why. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `Review Desk service
+
+  npm run service -- [options]
+
+  --port N            port to listen on; 0 = any free one (8787)
+  --host NAME         address to listen on (127.0.0.1)
+  --data DIR          data folder (review-desk-data)
+  --sample N          fill an empty data folder with a generated district of N candidates
+  --seed S            seed of the sample (1)
+  --restored          the data come from a backup: workstations must synchronise anew
+  --tls-cert FILE     certificate (PEM) for https, with
+  --tls-key FILE      its key
+  --log-level LEVEL   ${LOG_LEVELS.join(', ')} (warn); the log goes to standard error
+  --help              this text
+`;
+
+const whole = (name: string, least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `--${name} must be a whole number`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `--${name} must be between ${least} and ${most}`);
+
+const Arguments = z
+  .object({
+    port: whole('port', 0, 65_535).default(8787),
+    host: z.string().min(1, '--host must not be empty').default('127.0.0.1'),
+    data: z.string().min(1, '--data must not be empty').default('review-desk-data'),
+    sample: whole('sample', 1, 100_000).optional(),
+    seed: whole('seed', 0, 2 ** 31 - 1).default(1),
+    'database-url': z.undefined(
+      '--database-url: PostgreSQL is not supported yet; leave it out to use SQLite in --data',
+    ),
+    restored: z.boolean().default(false),
+    'tls-cert': z.string().optional(),
+    'tls-key': z.string().optional(),
+    'log-level': z.enum(LOG_LEVELS, `--log-level must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
+    help: z.boolean().default(false),
+  })
+  .refine((all) => (all['tls-cert'] === undefined) === (all['tls-key'] === undefined), {
+    message: '--tls-cert and --tls-key belong together',
+  });
+export type Arguments = z.infer<typeof Arguments>;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  port: text,
+  host: text,
+  data: text,
+  sample: text,
+  seed: text,
+  'database-url': text,
+  restored: flag,
+  'tls-cert': text,
+  'tls-key': text,
+  'log-level': text,
+  help: flag,
+} as const;
+
+/** Reads the command line. Throws `UsageError` with a clear text for what cannot be followed. */
+export function readCommandLine(args: readonly string[]): Arguments {
+  let values: unknown;
+  try {
+    ({ values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = Arguments.safeParse(values);
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => message).join('; '));
+  return parsed.data;
+}

@@ -1,0 +1,153 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { z } from 'zod';
+import { type Language, Problem } from '../shared/problem.ts';
+import { type Access, type AccountRule, allows } from './access.ts';
+import { bearerOf, digest } from './accounts/token.ts';
+import { Failure } from './failure.ts';
+import { languageOf } from './language.ts';
+import { type Parts, type Transact, transactOf } from './parts.ts';
+import { type Person, personOfSession } from './store/accounts.ts';
+import type { Store } from './store/tables.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may use the route. */
+    access?: Access;
+    /** The body is an image's bytes. */
+    binary?: boolean;
+  }
+  interface FastifyRequest {
+    /** Who asks, where the route wants to know. */
+    person: Person | null;
+  }
+}
+
+/** What a request brings along; what a route doesn't name here never reaches it. */
+type Input = z.ZodObject<Partial<Record<'params' | 'query' | 'body', z.ZodType>>>;
+
+/** For routes that take nothing. */
+export const NO_INPUT = z.object({});
+
+/** A request, parsed and allowed. */
+export type Ask<I extends Input> = z.output<I> & {
+  readonly now: string;
+  readonly language: Language;
+  readonly request: FastifyRequest;
+};
+
+type Definition<I extends Input, Answer> = {
+  readonly method: HTTPMethods;
+  readonly url: string;
+  readonly summary: string;
+  readonly input: I;
+  /** Largest body, bytes, where it isn't the server's. */
+  readonly bodyLimit?: number;
+  /** The body is an image's bytes: the work reads them from the request. */
+  readonly binary?: boolean;
+  /** Attempts are limited per address: for sign-in. */
+  readonly limited?: boolean;
+  /** What is answered on success; absent = no content. */
+  readonly answers?: z.ZodType<Answer>;
+  /** Sends what isn't JSON, after the transaction. */
+  readonly send?: (value: Answer, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+};
+
+type Work<A, Answer, Who> =
+  /** In one transaction. */
+  | { readonly work: (db: Store, ask: A, person: Who) => Promise<Answer> }
+  /** In several steps, each with its own transaction: where something slow or separate stands between them. */
+  | { readonly steps: (transact: Transact, ask: A, person: Who) => Promise<Answer> };
+
+/** Who the bearer token of a request belongs to. Fails with `session.expired` when it belongs to nobody (any more). */
+async function authenticate(parts: Parts, request: FastifyRequest): Promise<Person> {
+  const token = bearerOf(request.headers.authorization);
+  const now = parts.clock().toISOString();
+  const person = token === null ? null : await personOfSession(parts.db, digest(token), now);
+  if (!person) throw new Failure('session.expired');
+  return person;
+}
+
+/** The input of a request. Fails with `request.invalid`: where and what kind, never the value, which may be personal. */
+function parse<I extends Input>(input: I, { params, query, body }: FastifyRequest): z.output<I> {
+  const parsed = input.safeParse({ params, query, body });
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+  throw new Failure('request.invalid', places.slice(0, 5).join(', '));
+}
+
+const failed = { description: 'a problem', content: { 'application/problem+json': { schema: Problem } } };
+
+function route<I extends Input, Answer>(
+  app: FastifyInstance,
+  parts: Parts,
+  access: Access,
+  definition: Definition<I, Answer>,
+  handle: (ask: Ask<I>) => Promise<Answer>,
+): void {
+  const { method, url, summary, input, answers, bodyLimit, binary = false, limited = false, send } = definition;
+  const { params, query, body } = input.shape;
+  app.route({
+    method,
+    url,
+    config: {
+      access,
+      binary,
+      ...(limited ? { rateLimit: { max: parts.signInsPerMinute, timeWindow: '1 minute' } } : {}),
+    },
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    schema: {
+      summary,
+      ...(params ? { params } : {}),
+      ...(query ? { querystring: query } : {}),
+      ...(body ? { body } : {}),
+      ...(access === 'anyone' ? { security: [] } : {}),
+      response: {
+        ...(answers ? { 200: answers } : send ? {} : { 204: z.null() }),
+        '4xx': failed,
+        '5xx': failed,
+      },
+    },
+    // Before the body is read: who may not, need not send one.
+    async onRequest(request) {
+      if (access === 'anyone') return;
+      const person = await authenticate(parts, request);
+      if (!allows(access, person)) throw new Failure('account.not_allowed');
+      request.person = person;
+    },
+    async handler(request, reply) {
+      const now = parts.clock().toISOString();
+      const language = languageOf(request.headers['accept-language']);
+      const value = await handle({ ...parse(input, request), now, language, request });
+      if (send) return send(value, request, reply);
+      return answers ? reply.send(value) : reply.code(204).send();
+    },
+  });
+}
+
+const run = <A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> =>
+  'work' in how ? transactOf(parts)((db) => how.work(db, ask, person)) : how.steps(transactOf(parts), ask, person);
+
+/** A route open to all. */
+export function open<I extends Input, Answer>(
+  app: FastifyInstance,
+  parts: Parts,
+  definition: Definition<I, Answer> & Work<Ask<I>, Answer, null>,
+): void {
+  route(app, parts, 'anyone', definition, (ask) => run(parts, definition, ask, null));
+}
+
+/**
+ * A route for accounts: authenticates, authorises, parses, runs the work in one transaction, answers. What the work
+ * throws rolls the transaction back.
+ */
+export function guarded<I extends Input, Answer>(
+  app: FastifyInstance,
+  parts: Parts,
+  definition: { readonly access: AccountRule } & Definition<I, Answer> & Work<Ask<I>, Answer, Person>,
+): void {
+  route(app, parts, definition.access, definition, (ask) => {
+    const { person } = ask.request;
+    if (!person) throw new Failure('session.expired');
+    return run(parts, definition, ask, person);
+  });
+}

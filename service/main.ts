@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Arguments, readCommandLine, USAGE, UsageError } from './command-line.ts';
+import { fillSample, SampleMismatchError } from './fill.ts';
+import type { Tls } from './server.ts';
+import { markRestored, openData, startService } from './start.ts';
+import { NewerDatabaseError } from './store/database.ts';
+
+const SIGN_INS_PER_MINUTE = 60;
+const clock = (): Date => new Date();
+
+async function readTls({ 'tls-cert': cert, 'tls-key': key }: Arguments): Promise<Tls | undefined> {
+  if (cert === undefined || key === undefined) return undefined;
+  try {
+    return { cert: await readFile(cert), key: await readFile(key) };
+  } catch (error) {
+    throw new UsageError(`certificate or key cannot be read: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+/** Resolves when the service is asked to end: by signal, or on Windows (where a parent cannot send one) by message. */
+function asked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const) {
+      if (signal !== 'SIGBREAK' || process.platform === 'win32') process.once(signal, () => resolve());
+    }
+    process.on('message', (message) => {
+      if (message === 'stop') resolve();
+    });
+    process.once('disconnect', () => resolve());
+  });
+}
+
+async function serve(args: Arguments): Promise<void> {
+  const tls = await readTls(args);
+  const folder = path.resolve(args.data);
+  const data = await openData(folder);
+  try {
+    if (args.restored) await markRestored(data.db, clock().toISOString());
+    if (args.sample !== undefined) {
+      await fillSample(data, {
+        folder,
+        count: args.sample,
+        seed: args.seed,
+        clock,
+        say: (line) => console.log(line),
+        // Loaded on demand: a service without a sample needs nothing that draws pictures.
+        district: async () => ({ ...(await import('./sample/district.ts')), ...(await import('./sample/policy.ts')) }),
+      });
+    }
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+  const end = asked();
+  const running = await startService(data, {
+    host: args.host,
+    port: args.port,
+    ...(tls ? { tls } : {}),
+    logLevel: args['log-level'],
+    logTo: process.stderr,
+    clock,
+    signInsPerMinute: SIGN_INS_PER_MINUTE,
+  });
+  console.log(`Review Desk service listening on ${running.url}`);
+  await end;
+  await running.stop();
+}
+
+/** Failures that the person at the console can do something about, in one line. */
+function plainly(error: unknown): string | null {
+  if (error instanceof UsageError || error instanceof NewerDatabaseError || error instanceof SampleMismatchError) {
+    return error.message;
+  }
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return 'the port is in use: choose another with --port, or 0 for any free one';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `no permission: ${error.message}`;
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return 'the address of --host is not one of this computer';
+    default:
+      return null;
+  }
+}
+
+try {
+  const args = readCommandLine(process.argv.slice(2));
+  if (args.help) console.log(USAGE);
+  else await serve(args);
+} catch (error) {
+  const text = plainly(error);
+  console.error(text === null ? error : `Review Desk service: ${text}`);
+  if (error instanceof UsageError) console.error(`\n${USAGE}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+// An IPC channel to a parent would keep the process alive.
+if (process.connected) process.disconnect();

@@ -1,0 +1,23 @@
+import type { Blobs } from './images/blobs.ts';
+import type { Store } from './store/tables.ts';
+
+/** What the routes work with. */
+export type Parts = {
+  readonly db: Store;
+  readonly blobs: Blobs;
+  /** The service's clock: the only one that counts. */
+  readonly clock: () => Date;
+  readonly version: string;
+  /** Sign-in attempts a minute from one address. */
+  readonly signInsPerMinute: number;
+  /** Whether candidates reach the service by https, so that cookies may insist on it. */
+  readonly secure: boolean;
+};
+
+/** Runs work in one transaction: all of it is committed, or none. */
+export type Transact = <T>(work: (db: Store) => Promise<T>) => Promise<T>;
+
+/** The transaction of the parts' database. */
+export function transactOf({ db }: Parts): Transact {
+  return (work) => db.transaction().execute(work);
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { Slot } from '../../shared/ids.ts';
+import { CandidateView } from '../../shared/wire.ts';
+import { CANDIDATES } from '../access.ts';
+import { ownSubmission } from '../candidate/own.ts';
+import { submit } from '../candidate/submit.ts';
+import { upload } from '../candidate/upload.ts';
+import { candidateView } from '../candidate/view.ts';
+import { guarded, NO_INPUT } from '../endpoint.ts';
+import { Failure } from '../failure.ts';
+import type { Parts } from '../parts.ts';
+
+/** No policy allows larger pictures than this; what it does allow is checked against the policy. */
+export const LARGEST_UPLOAD = 4 * 1024 * 1024;
+
+/** The candidate's own view, upload and re-submission. */
+export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/candidate/submission',
+    summary: 'The candidate’s own submission: state, message, pictures',
+    input: NO_INPUT,
+    access: CANDIDATES,
+    answers: CandidateView,
+    work: async (db, { now }, person) => candidateView(await ownSubmission(db, person, now)),
+  });
+  guarded(app, parts, {
+    method: 'PUT',
+    url: '/v1/candidate/images/:slot',
+    summary: 'Uploads a picture for a place that is asked for',
+    access: CANDIDATES,
+    input: z.object({ params: z.strictObject({ slot: Slot }) }),
+    binary: true,
+    bodyLimit: LARGEST_UPLOAD,
+    answers: CandidateView,
+    steps: async (transact, { params, now, request }, person) => {
+      const bytes = request.body;
+      if (!Buffer.isBuffer(bytes)) throw new Failure('image.format');
+      return candidateView(await upload(transact, parts.blobs, person, { slot: params.slot, bytes, now }));
+    },
+  });
+  guarded(app, parts, {
+    method: 'POST',
+    url: '/v1/candidate/submit',
+    summary: 'Hands a returned submission in again',
+    input: NO_INPUT,
+    access: CANDIDATES,
+    answers: CandidateView,
+    steps: async (transact, { now }, person) => {
+      // Committed on its own: a refusal to submit must not undo that the time is over.
+      await transact((db) => ownSubmission(db, person, now));
+      return candidateView(await transact((db) => submit(db, person, now)));
+    },
+  });
+}

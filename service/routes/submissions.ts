@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { SubmissionId } from '../../shared/ids.ts';
+import { Submission } from '../../shared/submission.ts';
+import { DecisionHistory } from '../../shared/wire.ts';
+import { STAFF, scopeOf } from '../access.ts';
+import { lapseIfDue } from '../candidate/lapse.ts';
+import { guarded } from '../endpoint.ts';
+import { Failure } from '../failure.ts';
+import type { Parts } from '../parts.ts';
+import type { Person } from '../store/accounts.ts';
+import { decisionsOn } from '../store/decisions.ts';
+import { findSubmission } from '../store/submissions.ts';
+import type { Store } from '../store/tables.ts';
+
+const Input = z.object({ params: z.strictObject({ id: SubmissionId }) });
+
+async function visible(db: Store, person: Person, id: SubmissionId): Promise<Submission> {
+  const submission = await findSubmission(db, scopeOf(person), id);
+  // The same answer for what lies out of scope and for what doesn't exist.
+  if (!submission) throw new Failure('request.not_found');
+  return submission;
+}
+
+/** `GET /v1/submissions/:id` and what was decided on it. */
+export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/submissions/:id',
+    summary: 'One submission',
+    access: STAFF,
+    input: Input,
+    answers: Submission,
+    work: async (db, { params, now }, person) => {
+      await lapseIfDue(db, params.id, now);
+      return visible(db, person, params.id);
+    },
+  });
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/submissions/:id/decisions',
+    summary: 'What was applied to a submission, in order',
+    access: STAFF,
+    input: Input,
+    answers: DecisionHistory,
+    work: async (db, { params }, person) => {
+      const { id } = await visible(db, person, params.id);
+      return { decisions: await decisionsOn(db, id) };
+    },
+  });
+}

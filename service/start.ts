@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { lapseDue } from './candidate/lapse.ts';
+import { type Blobs, openBlobs } from './images/blobs.ts';
+import type { LogLevel } from './log.ts';
+import { buildServer, type Tls } from './server.ts';
+import { record } from './store/audit.ts';
+import { openDatabase } from './store/database.ts';
+import { startEpoch } from './store/feed.ts';
+import type { Store } from './store/tables.ts';
+
+/** The data folder, opened. */
+export type Opened = { readonly db: Store; readonly blobs: Blobs; readonly close: () => Promise<void> };
+
+/** Opens (or makes) a data folder: `service.db` and `images/`. */
+export async function openData(folder: string): Promise<Opened> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const blobs = await openBlobs(path.join(folder, 'images'));
+  const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
+  return { db, blobs, close: () => db.destroy() };
+}
+
+export type StartOptions = {
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly tls?: Tls;
+  readonly logLevel: LogLevel;
+  readonly logTo: Writable;
+  readonly clock: () => Date;
+  readonly signInsPerMinute: number;
+};
+
+/** A service that answers. */
+export type Running = {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  /** Finishes the requests under way, then closes the database. */
+  readonly stop: () => Promise<void>;
+};
+
+/** How often submissions whose time is over are looked for, ms. */
+const LAPSE_EVERY = 60_000;
+
+/** The version of the product, from its package. */
+export function productVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+/** Marks the data as restored from a backup: a new epoch, which every workstation notices. */
+export async function markRestored(db: Store, now: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await startEpoch(transaction, randomUUID());
+    await record(transaction, { at: now, accountId: null, kind: 'epoch.started', subject: null, facts: {} });
+  });
+}
+
+/** Starts the service on an opened data folder, which it closes when it stops. */
+export async function startService(data: Opened, options: StartOptions): Promise<Running> {
+  const { db, blobs } = data;
+  const { host, port, tls, clock, logLevel, logTo, signInsPerMinute } = options;
+  const parts = { db, blobs, clock, version: productVersion(), signInsPerMinute, secure: tls !== undefined };
+  const app = await buildServer(parts, { logLevel, logTo, ...(tls ? { tls } : {}) });
+  await app.listen({ host, port });
+  const address = app.addresses()[0];
+  if (address === undefined || typeof address === 'string') throw new Error('the server has no address');
+  const lapse = () =>
+    db
+      .transaction()
+      .execute((transaction) => lapseDue(transaction, clock().toISOString()))
+      .catch((error: unknown) => app.log.error({ err: error }, 'lapsing failed'));
+  const timer = setInterval(lapse, LAPSE_EVERY);
+  timer.unref();
+  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `${tls ? 'https' : 'http'}://${shown}:${address.port}`,
+    app,
+    stop: async () => {
+      clearInterval(timer);
+      await app.close();
+      await data.close();
+    },
+  };
+}

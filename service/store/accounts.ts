@@ -1,0 +1,92 @@
+import { AccountId, SubmissionId } from '../../shared/ids.ts';
+import type { Level } from '../../shared/status.ts';
+import type { Role } from '../access.ts';
+import type { Store, Tables } from './tables.ts';
+
+/** A person with an account, as the rules need them. */
+export type Person = {
+  readonly id: AccountId;
+  readonly account: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly level: Level | null;
+  readonly site: string | null;
+  readonly district: string;
+  readonly submissionId: SubmissionId | null;
+};
+
+const PERSON = [
+  'accounts.id',
+  'accounts.account',
+  'accounts.name',
+  'accounts.role',
+  'accounts.level',
+  'accounts.site',
+  'accounts.district',
+  'accounts.submission_id',
+] as const;
+
+type PersonRow = Omit<Tables['accounts'], 'password_hash'>;
+
+function person({ submission_id, ...row }: PersonRow): Person {
+  return {
+    ...row,
+    id: AccountId.parse(row.id),
+    submissionId: submission_id === null ? null : SubmissionId.parse(submission_id),
+  };
+}
+
+/** The account with a name, and the hash of its password. */
+export async function findAccount(db: Store, account: string): Promise<{ person: Person; hash: string } | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select([...PERSON, 'accounts.password_hash'])
+    .where('account', '=', account)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { password_hash: hash, ...rest } = row;
+  return { person: person(rest), hash };
+}
+
+/** Adds an account; `hash` is of its password. */
+export async function insertAccount(db: Store, added: Person, hash: string): Promise<void> {
+  const { submissionId, ...row } = added;
+  await db
+    .insertInto('accounts')
+    .values({ ...row, submission_id: submissionId, password_hash: hash })
+    .execute();
+}
+
+/** Opens a session: only the token's hash is kept, and sessions that are over go. */
+export async function insertSession(
+  db: Store,
+  session: { tokenSha256: string; accountId: AccountId; createdAt: string; expiresAt: string },
+): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<=', session.createdAt).execute();
+  await db
+    .insertInto('sessions')
+    .values({
+      token_sha256: session.tokenSha256,
+      account_id: session.accountId,
+      created_at: session.createdAt,
+      expires_at: session.expiresAt,
+    })
+    .execute();
+}
+
+/** Who a session belongs to, while it lasts. */
+export async function personOfSession(db: Store, tokenSha256: string, now: string): Promise<Person | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(PERSON)
+    .where('sessions.token_sha256', '=', tokenSha256)
+    .where('sessions.expires_at', '>', now)
+    .executeTakeFirst();
+  return row ? person(row) : null;
+}
+
+/** Ends a session. */
+export async function deleteSession(db: Store, tokenSha256: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token_sha256', '=', tokenSha256).execute();
+}

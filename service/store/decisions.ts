@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Decision, Receipt } from '../../shared/decision.ts';
+import { AccountId, Slot, type SubmissionId } from '../../shared/ids.ts';
+import { ProblemCode } from '../../shared/problem.ts';
+import type { Level } from '../../shared/status.ts';
+import type { DecisionRecord } from '../../shared/wire.ts';
+import type { Store } from './tables.ts';
+
+/** How a decision was answered; the words of a problem are made anew in the language of each request. */
+export type Ruling =
+  | { readonly outcome: 'applied'; readonly receipt: Receipt }
+  | { readonly outcome: 'conflict'; readonly problem: ProblemCode; readonly slots: readonly Slot[] }
+  | { readonly outcome: 'refused'; readonly problem: ProblemCode };
+
+/** A decision that has its answer. */
+export type Ruled = {
+  readonly decision: Decision;
+  readonly accountId: AccountId;
+  readonly level: Level;
+  readonly canonical: string;
+  readonly sha256: string;
+  readonly ruling: Ruling;
+  readonly receivedAt: string;
+};
+
+/** Keeps a decision with its answer, for good. */
+export async function keepDecision(db: Store, ruled: Ruled): Promise<void> {
+  const { decision, ruling } = ruled;
+  await db
+    .insertInto('decisions')
+    .values({
+      id: decision.id,
+      submission_id: decision.submissionId,
+      account_id: ruled.accountId,
+      level: ruled.level,
+      canonical: ruled.canonical,
+      sha256: ruled.sha256,
+      outcome: ruling.outcome,
+      problem: ruling.outcome === 'applied' ? null : ruling.problem,
+      slots: JSON.stringify(ruling.outcome === 'conflict' ? ruling.slots : []),
+      receipt: ruling.outcome === 'applied' ? JSON.stringify(ruling.receipt) : null,
+      received_at: ruled.receivedAt,
+    })
+    .execute();
+}
+
+/** The answer that a decision id has had already, with the hash and the account it was given for. */
+export async function findRuling(
+  db: Store,
+  id: string,
+): Promise<{ sha256: string; accountId: string; ruling: Ruling } | null> {
+  const row = await db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const { sha256, account_id: accountId } = row;
+  if (row.receipt !== null) {
+    return { sha256, accountId, ruling: { outcome: 'applied', receipt: Receipt.parse(JSON.parse(row.receipt)) } };
+  }
+  const problem = ProblemCode.parse(row.problem);
+  return row.outcome === 'conflict'
+    ? { sha256, accountId, ruling: { outcome: 'conflict', problem, slots: z.array(Slot).parse(JSON.parse(row.slots)) } }
+    : { sha256, accountId, ruling: { outcome: 'refused', problem } };
+}
+
+/** Whether an account has decided on a submission at another level than this one. */
+export async function decidedAtOtherLevel(
+  db: Store,
+  submissionId: SubmissionId,
+  accountId: AccountId,
+  level: Level,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('decisions')
+    .select('id')
+    .where('submission_id', '=', submissionId)
+    .where('account_id', '=', accountId)
+    .where('level', '!=', level)
+    .where('outcome', '=', 'applied')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What was applied to a submission, in order. The caller has checked that it is in scope. */
+export async function decisionsOn(db: Store, submissionId: SubmissionId): Promise<DecisionRecord[]> {
+  const rows = await db
+    .selectFrom('decisions')
+    .innerJoin('accounts', 'accounts.id', 'decisions.account_id')
+    .select(['decisions.canonical', 'decisions.receipt', 'decisions.level', 'accounts.id', 'accounts.name'])
+    .where('decisions.submission_id', '=', submissionId)
+    .where('decisions.outcome', '=', 'applied')
+    .execute();
+  return rows
+    .map(({ canonical, receipt, level, id, name }) => ({
+      decision: Decision.parse(JSON.parse(canonical)),
+      by: { id: AccountId.parse(id), name, level },
+      receipt: Receipt.parse(JSON.parse(receipt ?? 'null')),
+    }))
+    .sort((a, b) => a.receipt.seq - b.receipt.seq);
+}

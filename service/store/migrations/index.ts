@@ -1,0 +1,5 @@
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, in order; a database remembers the last one it went through. */
+export const MIGRATIONS: readonly Migration[] = [first];

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Slot, SubmissionId } from '../../shared/ids.ts';
+import { Submission } from '../../shared/submission.ts';
+import { noteImages } from './images.ts';
+import { inScope, type Scope } from './scope.ts';
+import type { Store } from './tables.ts';
+
+/** What the last return asks the candidate for: pictures to replace, and places of missing ones. */
+export const Asked = z.strictObject({ replace: z.array(Slot), add: z.array(Slot) });
+export type Asked = z.infer<typeof Asked>;
+
+/** A submission with what the service alone keeps beside it. */
+export type Kept = { readonly submission: Submission; readonly asked: Asked | null; readonly reachedDistrict: boolean };
+
+/** Reads a stored document back. */
+export function readSubmission(document: string): Submission {
+  return Submission.parse(JSON.parse(document));
+}
+
+/** The submission with an id, if it is in scope; `null` tells nothing of whether it exists elsewhere. */
+export async function findSubmission(db: Store, scope: Scope, id: SubmissionId): Promise<Submission | null> {
+  const row = await db
+    .selectFrom('submissions')
+    .select('document')
+    .where('id', '=', id)
+    .where((eb) => inScope(eb, scope))
+    .executeTakeFirst();
+  return row ? readSubmission(row.document) : null;
+}
+
+/** The submission with an id, whoever asks: for the service's own rules only. */
+export async function loadKept(db: Store, id: SubmissionId): Promise<Kept | null> {
+  const row = await db
+    .selectFrom('submissions')
+    .select(['document', 'asked', 'reached_district'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    submission: readSubmission(row.document),
+    asked: row.asked === null ? null : Asked.parse(JSON.parse(row.asked)),
+    reachedDistrict: row.reached_district === 1,
+  };
+}
+
+/** Returned submissions whose time to upload again is over. */
+export async function overdue(db: Store, now: string): Promise<SubmissionId[]> {
+  const rows = await db
+    .selectFrom('submissions')
+    .select('id')
+    .where('status', '=', 'returned')
+    .where('deadline', '<=', now)
+    .execute();
+  return rows.map(({ id }) => SubmissionId.parse(id));
+}
+
+/** A locked picture would have been changed: a fault of the service, stopped before it is stored (promise 9). */
+export class LockedImageError extends Error {
+  override readonly name = 'LockedImageError';
+}
+
+function guardLocked(before: Submission, after: Submission): void {
+  const now = new Map(after.images.map((image) => [image.slot, image.sha256]));
+  const broken = before.images.find(({ slot, state, sha256 }) => state === 'locked' && now.get(slot) !== sha256);
+  if (broken) throw new LockedImageError(`locked image ${broken.slot} of ${before.id} would have changed`);
+}
+
+function columns({ submission, asked, reachedDistrict }: Kept) {
+  const pictures = submission.images.flatMap((image) => [image, ...image.earlier]);
+  return {
+    status: submission.status,
+    revision: submission.revision,
+    seq: submission.seq,
+    deadline: submission.deadline,
+    reached_district: reachedDistrict ? 1 : 0,
+    image_count: pictures.length,
+    image_bytes: pictures.reduce((sum, { bytes }) => sum + bytes, 0),
+    asked: asked === null ? null : JSON.stringify(asked),
+    document: JSON.stringify(submission),
+  };
+}
+
+/** Stores a new submission. Its images must be registered. */
+export async function insertSubmission(db: Store, kept: Kept): Promise<void> {
+  const { submission } = kept;
+  await db
+    .insertInto('submissions')
+    .values({
+      id: submission.id,
+      registration_number: submission.registrationNumber,
+      site: submission.site,
+      district: submission.district,
+      ...columns(kept),
+    })
+    .execute();
+  await noteImages(db, submission);
+}
+
+/**
+ * Stores the next state of a submission, in the transaction in which `before` was read. Throws `LockedImageError`
+ * when a locked image would change or vanish.
+ */
+export async function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
+  guardLocked(before, kept.submission);
+  await db.updateTable('submissions').set(columns(kept)).where('id', '=', before.id).execute();
+  await noteImages(db, kept.submission);
+}
+
+/** Whether a registration number is taken. */
+export async function isRegistered(db: Store, registrationNumber: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('submissions')
+    .select('id')
+    .where('registration_number', '=', registrationNumber)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import type { Level } from '../../shared/status.ts';
+import type { Status } from '../../shared/submission.ts';
+import type { Role } from '../access.ts';
+
+/** The tables as migration 1 makes them. Instants are ISO 8601 texts in UTC, truth values 0 and 1. */
+export type Tables = {
+  policies: { district: string; document: string };
+  accounts: {
+    id: string;
+    account: string;
+    name: string;
+    role: Role;
+    level: Level | null;
+    site: string | null;
+    district: string;
+    password_hash: string;
+    /** The candidate's own submission. */
+    submission_id: string | null;
+  };
+  sessions: { token_sha256: string; account_id: string; created_at: string; expires_at: string };
+  sign_in_failures: { name_sha256: string; failures: number; last_at: string; locked_until: string | null };
+  submissions: {
+    id: string;
+    registration_number: string;
+    site: string;
+    district: string;
+    status: Status;
+    revision: number;
+    seq: number;
+    deadline: string | null;
+    /** Whether it was ever passed by the site, so that the district level sees it. */
+    reached_district: number;
+    image_count: number;
+    image_bytes: number;
+    /** What the last return asks the candidate for (`Asked`); null unless returned. */
+    asked: string | null;
+    document: string;
+  };
+  images: { sha256: string; bytes: number; mime: string };
+  submission_images: { submission_id: string; slot: string; sha256: string; current: number };
+  decisions: {
+    id: string;
+    submission_id: string;
+    account_id: string;
+    level: Level;
+    canonical: string;
+    sha256: string;
+    outcome: 'applied' | 'conflict' | 'refused';
+    problem: string | null;
+    slots: string;
+    receipt: string | null;
+    received_at: string;
+  };
+  audit: {
+    n: number;
+    at: string;
+    account_id: string | null;
+    kind: string;
+    subject: string | null;
+    facts: string;
+    previous: string;
+    hash: string;
+  };
+  feed: { id: number; epoch: string; last_seq: number };
+  notes: { key: string; value: string };
+};
+
+/** The database, or a transaction in it. */
+export type Store = Kysely<Tables>;
