@@ -14,6 +14,11 @@ const BATCH = 8;
 const BATCH_WAIT = 30;
 /** How often a picture that arrives damaged is asked for in one run. */
 const TRIES = 3;
+/** So many pictures refused one after the other are no longer the fault of pictures. */
+const REFUSALS = 8;
+
+/** Answers that may concern one picture alone: the others are still fetched. */
+const PICTURE_FAULTS = new Set(['request.not_found', 'service.failed']);
 
 /** The two databases that a picture goes into. */
 export type PictureStores = { readonly review: Store; readonly images: Store };
@@ -66,6 +71,7 @@ export async function fetchPictures({ service, stores, signal, onKept }: FetchOp
   let timer: NodeJS.Timeout | null = null;
   let broken: unknown = null;
   let queue: Wanted[] = [];
+  let refusals = 0;
 
   const flush = () => {
     if (timer) clearTimeout(timer);
@@ -102,12 +108,15 @@ export async function fetchPictures({ service, stores, signal, onKept }: FetchOp
     tries.set(wanted.sha256, count);
     try {
       const body = await service.image(wanted.sha256, signal);
+      refusals = 0;
       if (isPicture(body, wanted)) return keep({ ...wanted, body });
       if (count >= TRIES) missing.set(wanted.sha256, new Failure('image.damaged_transfer', `${count} tries`));
       underway.delete(wanted.sha256);
     } catch (error) {
       underway.delete(wanted.sha256);
-      if (!(error instanceof Failure) || error.code !== 'request.not_found') throw error;
+      const answered = error instanceof Failure && PICTURE_FAULTS.has(error.code);
+      refusals += 1;
+      if (!answered || refusals >= REFUSALS) throw error;
       missing.set(wanted.sha256, error);
     }
   };

@@ -1,0 +1,80 @@
+import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+
+/** What the line between desk and service does. */
+export type LineMode =
+  | 'clear'
+  /** Nothing listens. */
+  | 'down'
+  /** Requests arrive; the first byte of an answer breaks the connection. */
+  | 'deaf'
+  /** Connections open, and nothing moves. */
+  | 'stalled';
+
+/** A faulty line in front of a service. */
+export type Line = {
+  readonly url: string;
+  readonly set: (mode: LineMode) => Promise<void>;
+  /** How often an answer was cut off. */
+  readonly cut: () => number;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens a line on a port of its own to a service on this computer. */
+export async function openLine(target: string): Promise<Line> {
+  const { port: targetPort } = new URL(target);
+  const sockets = new Set<Socket>();
+  let mode: LineMode = 'clear';
+  let cuts = 0;
+  let server: Server | null = null;
+  let port = 0;
+
+  const carry = (near: Socket) => {
+    sockets.add(near);
+    near.on('close', () => sockets.delete(near));
+    near.on('error', () => undefined);
+    if (mode === 'stalled') return;
+    const far = dial(Number(targetPort), '127.0.0.1');
+    sockets.add(far);
+    far.on('close', () => {
+      sockets.delete(far);
+      near.destroy();
+    });
+    far.on('error', () => near.destroy());
+    near.on('close', () => far.end());
+    near.pipe(far);
+    far.on('data', (bytes) => {
+      if (mode === 'deaf') {
+        cuts += 1;
+        near.resetAndDestroy();
+        return;
+      }
+      near.write(bytes);
+    });
+  };
+  const listen = async () => {
+    const started = createServer(carry);
+    await new Promise<void>((resolve) => started.listen(port, '127.0.0.1', resolve));
+    const address = started.address();
+    port = typeof address === 'object' && address ? address.port : port;
+    server = started;
+  };
+  const hangUp = async () => {
+    for (const socket of sockets) socket.destroy();
+    const ending = server;
+    server = null;
+    if (ending) await new Promise((resolve) => ending.close(resolve));
+  };
+
+  await listen();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    set: async (next) => {
+      if (next === mode) return;
+      mode = next;
+      await hangUp();
+      if (next !== 'down') await listen();
+    },
+    cut: () => cuts,
+    close: hangUp,
+  };
+}
