@@ -7,15 +7,24 @@ import { Problem } from './problem.ts';
 import { STATUSES, Submission } from './submission.ts';
 import { Account } from './wire.ts';
 
+const SETTING = {
+  language: z.enum(['zh-CN', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Address of the service, as last used. */
+  service: z.string().max(300),
+  /** Account name, as last used. */
+  account: z.string().max(64),
+};
+
 /** Settings of this workstation, kept in a file without personal data. */
 export const Settings = z.strictObject({
-  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Address of the service, as last used. */
-  service: z.string().max(300).default(''),
-  /** Account name, as last used. */
-  account: z.string().max(64).default(''),
+  language: SETTING.language.default('zh-CN'),
+  theme: SETTING.theme.default('system'),
+  service: SETTING.service.default(''),
+  account: SETTING.account.default(''),
 });
+/** Settings to change; made without the defaults, which would set back all that is not named. */
+const SettingsChange = z.strictObject(SETTING).partial();
 export type Settings = z.infer<typeof Settings>;
 
 /** Who is signed in, and how. */
@@ -195,7 +204,7 @@ export const CHANNELS = {
     }),
   },
   settings: { input: Nothing, output: Settings },
-  changeSettings: { input: Settings.partial(), output: Settings },
+  changeSettings: { input: SettingsChange, output: Settings },
   signIn: {
     input: z.strictObject({
       service: z.string().trim().min(1).max(300),
