@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { CHANNELS, type Channel, EVENTS, imageUrl, QUEUE_FILTERS, QueueQuery, Settings } from '../../../shared/ipc.ts';
+import { problem } from '../../../shared/problem.ts';
+import { approval, decision, NOW, policy, sha, submission } from '../../factories/submission.ts';
+import {
+  account,
+  deskStatus,
+  queueRow,
+  receipt,
+  reviewSubject,
+  syncProgress,
+  trackedDecision,
+} from '../../factories/wire.ts';
+
+const of = submission();
+const made = decision(of, approval(of));
+const subject = reviewSubject(of, {
+  absent: [sha(9)],
+  shared: [{ sha256: sha(301), registrationNumbers: ['2026990101000002'] }],
+  decisions: [trackedDecision(made, { state: 'applied', receipt: receipt(made), answeredAt: NOW })],
+});
+const query = QueueQuery.parse({});
+const settings = Settings.parse({});
+const signedIn = { account: account(), policy: policy(), mode: 'online', clockSkew: 12.5 };
+const counts = Object.fromEntries(QUEUE_FILTERS.map((filter) => [filter, 0]));
+
+/** One exchange of every channel. */
+const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unknown]>> = {
+  info: [
+    undefined,
+    { version: '0.1.0', electron: '45.4.1', chromium: '1', node: '24', platform: 'linux', prefill: null },
+  ],
+  settings: [undefined, settings],
+  changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
+  signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
+  signOut: [undefined, undefined],
+  session: [undefined, null],
+  startSync: [undefined, undefined],
+  cancelSync: [undefined, undefined],
+  status: [undefined, deskStatus({ online: false, offlineSince: NOW, problem: problem('network.timeout') })],
+  queuePage: [
+    { ...query, after: null, limit: 50 },
+    { rows: [queueRow(of)], total: 1, cursor: null },
+  ],
+  queueCounts: [undefined, counts],
+  queueNeighbours: [
+    { ...query, id: of.id },
+    { previous: null, next: null, position: 1, total: 1 },
+  ],
+  subject: [{ id: of.id }, subject],
+  decide: [
+    { submissionId: of.id, revision: 1, act: approval(of) },
+    { decision: made, subject },
+  ],
+  undo: [{ submissionId: null }, { withdrawn: made }],
+  decisions: [{ limit: 50 }, [trackedDecision(made)]],
+  dismiss: [{ id: made.id }, undefined],
+};
+
+describe.each(Object.keys(CHANNELS) as Channel[])('channel %s', (channel) => {
+  const { input, output } = CHANNELS[channel];
+  const [asked, answered] = EXCHANGES[channel];
+
+  it('takes and gives what it declares, across a structured clone', () => {
+    expect(input.parse(structuredClone(asked))).toEqual(asked);
+    expect(output.parse(structuredClone(answered))).toEqual(answered);
+  });
+
+  it('refuses anything else', () => {
+    expect(input.safeParse('text').success).toBe(false);
+    if (asked !== undefined) expect(input.safeParse({ ...Object(asked), unknown: 1 }).success).toBe(false);
+    if (answered !== null && typeof answered === 'object' && !Array.isArray(answered)) {
+      expect(output.safeParse({ ...answered, unknown: 1 }).success).toBe(false);
+    }
+  });
+});
+
+describe('events', () => {
+  it('survive a structured clone', () => {
+    const changed = { tables: ['submissions'], submissions: [of.id] };
+    expect(EVENTS.changed.parse(structuredClone(changed))).toEqual(changed);
+    const status = deskStatus({ sync: syncProgress({ phase: 'images', remaining: null }) });
+    expect(EVENTS.status.parse(structuredClone(status))).toEqual(status);
+    expect(EVENTS.changed.safeParse({ tables: ['accounts'], submissions: [] }).success).toBe(false);
+  });
+});
+
+describe('defaults and limits', () => {
+  it('fill in settings and the queue’s query', () => {
+    expect(settings).toEqual({ language: 'zh-CN', theme: 'system', service: '', account: '' });
+    expect(query).toEqual({ filter: 'open', sort: 'deadline', descending: false, search: '' });
+  });
+
+  it('bound what a page may ask for', () => {
+    const page = CHANNELS.queuePage.input;
+    expect(page.safeParse({ ...query, after: null, limit: 501 }).success).toBe(false);
+    expect(page.safeParse({ ...query, search: 'x'.repeat(65), after: null, limit: 1 }).success).toBe(false);
+  });
+});
+
+describe('imageUrl', () => {
+  it('holds rendition and hash, nothing else', () => {
+    expect(imageUrl(sha(1))).toBe(`image://full/${sha(1)}`);
+    expect(imageUrl(sha(1), 'small')).toBe(`image://small/${sha(1)}`);
+  });
+});
