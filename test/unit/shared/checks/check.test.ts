@@ -8,7 +8,7 @@ import { REASON_CODES } from '../../../../shared/catalogue/reasons.ts';
 import { CHECK_IDS, type Check, derive, ImageFacts, type Subject } from '../../../../shared/checks/check.ts';
 import { FORM_FIELDS } from '../../../../shared/proof.ts';
 import { dates, forms, submissions } from '../../../factories/arbitraries.ts';
-import { assistantForm, form, imageFacts, policy, submission, TODAY } from '../../../factories/submission.ts';
+import { assistantForm, form, image, imageFacts, policy, submission, TODAY } from '../../../factories/submission.ts';
 
 /** Subjects of every kind: forms, images with facts or without, shared or not. */
 const subjects: fc.Arbitrary<Subject> = fc
@@ -179,7 +179,7 @@ describe('Chinese words', () => {
 
 describe('ImageFacts', () => {
   it('parses what the factory builds, and nothing beyond its ranges', () => {
-    const facts = imageFacts(submission().images[0] ?? { sha256: '', bytes: 0 });
+    const facts = imageFacts(image('M01-1'));
     expect(ImageFacts.parse(structuredClone(facts))).toEqual(facts);
     for (const wrong of [{ orientation: 9 }, { colour: 1.1 }, { bytes: -1 }, { format: 'gif' }, { more: 1 }]) {
       expect(ImageFacts.safeParse({ ...facts, ...wrong }).success).toBe(false);
