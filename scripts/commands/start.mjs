@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { hasDisplay } from '../setup/display.mjs';
 import { electronEnvironment, isRootOnLinux } from '../setup/environment.mjs';
-import { run, start as startChild, stop } from '../setup/processes.mjs';
+import { ended, run, start as startChild, stop } from '../setup/processes.mjs';
 import { SetupError, say } from '../setup/report.mjs';
 import { buildApp } from './build.mjs';
 import { runTour } from './tour.mjs';
@@ -32,44 +32,55 @@ function isFree(port) {
   });
 }
 
+/** Prints what the service says; of its counting ("40 of 200") only every twentieth line. */
+function sayAfter(line) {
+  const [, done, all] = /(\d+) of (\d+)$/.exec(line) ?? [];
+  if (done === undefined || done === all || Number(done) % 20 === 0) say(`service: ${line}`);
+}
+
+/** Asks the service to end, by message because Windows has no signal for it, and sees that it does. */
+async function end(child) {
+  if (child.connected) {
+    child.send('stop', () => {});
+    const patience = new Promise((resolve) => setTimeout(resolve, 10_000));
+    await Promise.race([ended(child).catch(() => {}), patience]);
+  }
+  await stop(child);
+}
+
 /** Starts the service and waits until it says where it listens; what it prints goes on to our output. */
 async function startService(root, env, data) {
   const port = (await isFree(PORT)) ? PORT : 0;
   const main = join(root, 'service', 'main.ts');
   const args = [main, '--port', String(port), '--data', data, '--sample', String(SAMPLE)];
-  const child = startChild(process.execPath, args, {
-    background: true,
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const stdio = ['ignore', 'pipe', 'inherit', 'ipc'];
+  const child = startChild(process.execPath, args, { background: true, cwd: root, env, stdio });
   const address = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      say(`service: ${line}`);
+      sayAfter(line);
       const found = LISTENING.exec(line)?.[1];
       if (found) resolve(found);
     });
-    const ended = (code) =>
+    const early = (code) =>
       reject(
         new SetupError(
           'the service ended before it listened',
           `its exit code is ${code}; its messages are above`,
-          `if its data is damaged, delete ${data}`,
+          `if it is about the data in ${data}, delete that folder: it holds nothing but samples`,
         ),
       );
-    child.once('exit', ended);
-    child.once('error', (error) => ended(error.code));
+    child.once('exit', early);
+    child.once('error', (error) => early(error.code));
   });
-  return { address, stop: () => stop(child, 10_000) };
+  return { address, stop: () => end(child) };
 }
 
 /** `account:password` of the sample's first reviewer, or null when the service has left no accounts to read. */
 function sampleReviewer(data) {
   const file = join(data, 'accounts.json');
   if (!existsSync(file)) return null;
-  const content = JSON.parse(readFileSync(file, 'utf8'));
-  const accounts = Array.isArray(content) ? content : content.accounts;
-  const reviewer = accounts?.find(({ role }) => role === 'reviewer');
+  const { reviewers } = JSON.parse(readFileSync(file, 'utf8'));
+  const reviewer = reviewers.find(({ role }) => role === 'reviewer');
   return reviewer ? `${reviewer.account}:${reviewer.password}` : null;
 }
 
