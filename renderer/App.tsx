@@ -16,6 +16,7 @@ import { FirstSync } from './sync/FirstSync.tsx';
 import { controlTheme, useDark } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const overlays = document.getElementById('overlays') ?? document.body;
 
 function Page() {
   const session = useSession();
@@ -60,6 +61,8 @@ export function App() {
   return (
     <ConfigProvider
       csp={{ nonce }}
+      // Not the body: for that the dialogs would add a style element, which the content policy refuses.
+      getPopupContainer={() => overlays}
       locale={language === 'en' ? enControls : zhControls}
       theme={controlTheme(dark)}
       button={{ autoInsertSpace: false }}

@@ -22,7 +22,7 @@ export function useDark(choice: Settings['theme']): boolean {
 /** The controls' theme, with the colours and sizes of styles/tokens.css. */
 export function controlTheme(dark: boolean): ThemeConfig {
   return {
-    algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : theme.compactAlgorithm,
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: dark ? '#4a90e2' : '#1a5fb4',
       colorError: dark ? '#ff8a80' : '#b3261e',
@@ -35,6 +35,12 @@ export function controlTheme(dark: boolean): ThemeConfig {
       colorTextPlaceholder: dark ? '#949ca7' : '#6b7480',
       fontFamily: 'var(--font)',
       fontSize: 13,
+      fontSizeSM: 12,
+      fontSizeLG: 14,
+      colorWarningBg: dark ? '#3a2a10' : '#fcf1dd',
+      colorErrorBg: dark ? '#431c1a' : '#fdeceb',
+      controlHeightSM: 22,
+      controlHeightLG: 36,
       borderRadius: 4,
       controlHeight: 30,
       motion: false,
@@ -43,6 +49,7 @@ export function controlTheme(dark: boolean): ThemeConfig {
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSize: 13 },
       Modal: { titleFontSize: 16 },
+      Progress: { defaultColor: dark ? '#4a90e2' : '#1a5fb4' },
     },
   };
 }

@@ -96,7 +96,7 @@ export function commandFor(chord: string): CommandId | undefined {
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
-  Space: '␣',
+  Space: 'Space',
   Enter: '↵',
   Backspace: '⌫',
   Delete: 'Del',

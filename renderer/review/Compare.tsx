@@ -64,7 +64,9 @@ export function Compare({
 }) {
   const { t } = useTranslation();
   const hold = useReview((review) => review.holds[image.slot] ?? UPRIGHT);
-  const said = [...earlier.reasons.map((code) => reasonName(t, code)), earlier.comment].filter(Boolean).join('; ');
+  const said = [...earlier.reasons.map((code) => reasonName(t, code)), earlier.comment]
+    .filter(Boolean)
+    .join(t('list.separator'));
   return (
     <div className="compare" role="dialog" aria-label={t('compare.title')} data-testid="compare-view">
       <header>

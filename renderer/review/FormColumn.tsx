@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Check } from '../../shared/checks/check.ts';
 import type { FormField } from '../../shared/form.ts';
@@ -8,45 +8,63 @@ import { FORM_GROUPS, isFilled, proofOf } from '../../shared/proof.ts';
 import { keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
-import { checkText, checkTitle, materialName, materialShort } from '../ui/words.ts';
+import { checkText, materialName, materialShort } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
+import { CHECK_MARK, CHECK_ORDER, Checks } from './Checks.tsx';
 import { fieldLines } from './field-value.ts';
 import { useReview } from './state.ts';
 
-const WORST = ['failed', 'warning', 'passed'] as const;
-const worst = (checks: readonly Check[]) => WORST.find((status) => checks.some((check) => check.status === status));
-const MARK = { failed: 'refused', warning: 'returned', passed: 'locked' } as const;
+const worst = (checks: readonly Check[]) =>
+  CHECK_ORDER.find((status) => checks.some((check) => check.status === status));
 
 function CheckMark({ checks }: { readonly checks: readonly Check[] }) {
   const { t } = useTranslation();
   const status = worst(checks);
-  if (!status) return null;
+  if (!status) return <span />;
   const said = checks
     .filter((check) => check.status === status)
     .map((check) => checkText(t, check))
-    .join('; ');
+    .join(t('list.separator'));
   return (
     <span className="field-check" role="img" title={said} aria-label={`${t(`checkStatus.${status}`)}: ${said}`}>
-      <StateIcon mark={MARK[status]} size={13} />
+      <StateIcon mark={CHECK_MARK[status]} size={13} />
     </span>
   );
 }
 
-function Field({
-  bench,
-  field,
-  there,
-}: {
+/** The way from a field or group to the material that proves it. */
+function Proof({ bench, material }: { readonly bench: Bench; readonly material: MaterialCode }) {
+  const { t } = useTranslation();
+  const { light, go } = useReview.getState();
+  const slot = bench.subject.submission.images.find((image) => image.material === material)?.slot;
+  return (
+    <button
+      type="button"
+      className="proof"
+      disabled={!slot}
+      title={t('form.proof', { material: materialName(t, material) })}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => slot && go(slot)}
+      onFocus={() => light([material])}
+      onBlur={() => light([])}
+    >
+      {materialShort(t, material)}
+    </button>
+  );
+}
+
+type FieldProps = {
   readonly bench: Bench;
   readonly field: FormField;
-  readonly there: ReadonlySet<MaterialCode>;
-}) {
+  readonly proof: MaterialCode;
+  /** The group's head names the same material. */
+  readonly asGroup: boolean;
+};
+
+function Field({ bench, field, proof, asGroup }: FieldProps) {
   const { t } = useTranslation();
   const unmasked = useReview((review) => review.unmasked);
-  const { light, go, toggleMask } = useReview.getState();
-  const { form, images } = bench.subject.submission;
-  const proof = proofOf(field, there);
-  const slot = images.find(({ material }) => material === proof)?.slot;
+  const { light, toggleMask } = useReview.getState();
   const checks = bench.checks.filter((check) => check.field === field);
   return (
     <div
@@ -58,11 +76,12 @@ function Field({
     >
       <dt>{t(`field.${field}`)}</dt>
       <dd className="selectable">
-        {fieldLines(t, form, field, unmasked).map((line) => (
+        {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) => (
           <span key={line}>{line}</span>
         ))}
+        {!asGroup && <Proof bench={bench} material={proof} />}
       </dd>
-      {field === 'idNumber' && (
+      {field === 'idNumber' ? (
         <IconButton
           icon={unmasked ? EyeOff : Eye}
           label={t('command.unmask')}
@@ -72,75 +91,11 @@ function Field({
           onClick={toggleMask}
           testId="unmask"
         />
+      ) : (
+        <span />
       )}
       <CheckMark checks={checks} />
-      <button
-        type="button"
-        className="proof"
-        disabled={!slot}
-        title={t('form.proof', { material: materialName(t, proof) })}
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => slot && go(slot)}
-        onFocus={() => light([proof])}
-        onBlur={() => light([])}
-      >
-        {materialShort(t, proof)}
-      </button>
     </div>
-  );
-}
-
-function Checks({ checks }: { readonly checks: readonly Check[] }) {
-  const { t } = useTranslation();
-  const [all, setAll] = useState(false);
-  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
-  const shown = WORST.filter((status) => all || status !== 'passed').flatMap((status) =>
-    checks.filter((check) => check.status === status),
-  );
-  return (
-    <section className="checks" aria-label={t('checks.title')} data-testid="checks">
-      <button
-        type="button"
-        className="checks-head"
-        aria-expanded={all}
-        onClick={() => setAll(!all)}
-        onMouseDown={(event) => event.preventDefault()}
-      >
-        <strong>{t('checks.title')}</strong>
-        {WORST.map((status) => (
-          <span key={status} className="state" title={t(`checkStatus.${status}`)}>
-            <StateIcon mark={MARK[status]} size={13} />
-            {count(status)}
-          </span>
-        ))}
-        <span className="bar-space" />
-        <span className="quiet">{t(all ? 'checks.less' : 'checks.all')}</span>
-      </button>
-      <ul>
-        {shown.map((check) => (
-          <li
-            key={`${check.id}${check.field ?? ''}${check.slot ?? check.material ?? ''}`}
-            className={`check check-${check.status}`}
-            data-check={check.id}
-            data-status={check.status}
-          >
-            <StateIcon mark={MARK[check.status]} size={13} />
-            <button
-              type="button"
-              disabled={!check.slot && !check.material}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => {
-                const { go, order } = useReview.getState();
-                const slot = check.slot ?? order.find((other) => check.material && other.startsWith(check.material));
-                if (slot) go(slot);
-              }}
-            >
-              <b>{checkTitle(t, check)}</b> {checkText(t, check)}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -151,16 +106,22 @@ export function FormColumn({ bench }: { readonly bench: Bench }) {
   const there = useMemo(() => new Set(bench.counts.keys()), [bench.counts]);
   return (
     <aside className="form-column" aria-label={t('form.title')}>
-      <Checks checks={bench.checks} />
+      <Checks bench={bench} />
       {FORM_GROUPS.map(({ id, fields }) => {
-        const filled = fields.filter((field) => isFilled(form, field));
-        if (filled.length === 0) return null;
+        const filled = fields
+          .filter((field) => isFilled(form, field))
+          .map((field) => ({ field, proof: proofOf(field, there) }));
+        const [first] = filled;
+        if (!first) return null;
         return (
           <section key={id}>
-            <h2>{t(`form.group.${id}`)}</h2>
+            <h2>
+              {t(`form.group.${id}`)}
+              <Proof bench={bench} material={first.proof} />
+            </h2>
             <dl>
-              {filled.map((field) => (
-                <Field key={field} bench={bench} field={field} there={there} />
+              {filled.map(({ field, proof }) => (
+                <Field key={field} bench={bench} field={field} proof={proof} asGroup={proof === first.proof} />
               ))}
             </dl>
           </section>

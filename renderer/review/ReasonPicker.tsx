@@ -133,7 +133,7 @@ export function ReasonPicker({ bench, image }: { readonly bench: Bench; readonly
         data-testid="reason-comment"
       />
       <p className="picker-sentence" lang="zh-CN" data-testid="reason-sentence">
-        {sentences.length > 0 ? sentences.join(';') : <span className="quiet">{t('picker.empty')}</span>}
+        {sentences.length > 0 ? sentences.join('；') : <span className="quiet">{t('picker.empty')}</span>}
       </p>
       <footer>
         <span className="quiet">{t('picker.hint')}</span>

@@ -80,7 +80,9 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
                   <b>
                     {slotName(t, image.slot, bench.counts.get(bench.images.get(image.slot)?.material ?? 'M99') ?? 1)}
                   </b>{' '}
-                  {[...image.reasons.map((code) => reasonName(t, code)), image.comment].filter(Boolean).join('; ')}
+                  {[...image.reasons.map((code) => reasonName(t, code)), image.comment]
+                    .filter(Boolean)
+                    .join(t('list.separator'))}
                 </span>
               </li>
             ))}

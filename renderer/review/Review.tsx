@@ -82,7 +82,8 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
     previous: neighbours?.previous ?? null,
     showObstacles: () => setObstaclesShown(true),
   });
-  useCommandKeys(commands);
+  const hideObstacles = useCallback(() => setObstaclesShown(false), []);
+  useCommandKeys(commands, hideObstacles);
   const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
   return (
     <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Obstacle } from '../../shared/apply.ts';
 import type { Output } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
+import { useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useNow } from '../ui/now.ts';
@@ -92,7 +93,8 @@ type Props = {
 /** The candidate, where they stand in the queue, and the decisions on the whole submission. */
 export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacles }: Props) {
   const { t } = useTranslation();
-  const { formShown } = useReview();
+  const formShown = useReview((review) => review.formShown);
+  const undoable = (useStatus().data?.waiting ?? 0) > 0;
   const { decidable, obstacles, subject } = bench;
   const returned = subject.submission.images.filter(({ state }) => state === 'returned').length;
   const points = returned + obstacles.filter(({ kind }) => kind === 'missing').length;
@@ -136,6 +138,7 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
       <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => commands.run('shortcuts')} />
       <Button
         type="text"
+        disabled={!undoable}
         icon={<Undo2 size={14} aria-hidden />}
         onClick={() => commands.run('undo')}
         data-testid="undo"
@@ -157,15 +160,14 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
           <Popover
             open={obstaclesShown && obstacles.length > 0}
             onOpenChange={onObstacles}
-            trigger={[]}
+            trigger="click"
             placement="bottomRight"
             title={t('approve.title')}
             content={<ObstacleList bench={bench} onGo={() => onObstacles(false)} />}
           >
             <Button
               type={obstacles.length === 0 ? 'primary' : 'default'}
-              onClick={() => (obstacles.length === 0 ? commands.run('approve') : onObstacles(!obstaclesShown))}
-              onBlur={() => onObstacles(false)}
+              onClick={() => obstacles.length === 0 && commands.run('approve')}
               data-testid="approve"
               data-obstacles={obstacles.length}
             >

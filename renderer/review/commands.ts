@@ -155,7 +155,7 @@ const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
 /** Listens for the keys of the review screen while nothing lies over it. */
-export function useCommandKeys(commands: Commands): void {
+export function useCommandKeys(commands: Commands, onKey: () => void): void {
   const overlay = useReview((review) => review.overlay.kind);
   const sheet = useDesk((desk) => desk.sheet);
   useEffect(() => {
@@ -164,6 +164,7 @@ export function useCommandKeys(commands: Commands): void {
       if (typing(event.target)) return;
       const id = commandFor(chordOf(event));
       if (!id) return;
+      onKey();
       if (overlay !== 'none') {
         // Pictures can still be looked at beside the reference, the earlier version or the reasons.
         if (id === 'queue') useReview.getState().clear();
@@ -177,5 +178,5 @@ export function useCommandKeys(commands: Commands): void {
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [commands, overlay, sheet]);
+  }, [commands, overlay, sheet, onKey]);
 }

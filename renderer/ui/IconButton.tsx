@@ -2,7 +2,7 @@ import { Tooltip } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 
 type Props = {
-  readonly icon: LucideIcon;
+  readonly icon: LucideIcon | string;
   readonly label: string;
   /** Key to show beside the label. */
   readonly hint?: string | undefined;
@@ -13,7 +13,7 @@ type Props = {
   onClick(): void;
 };
 
-/** A button with an icon alone; its name and key stand in the tooltip and in the accessible name. */
+/** A button with an icon alone (or two or three characters in its place); its name and key stand in the tooltip and in the accessible name. */
 export function IconButton({ icon: Icon, label, hint, pressed, disabled, size = 16, testId, onClick }: Props) {
   return (
     <Tooltip title={hint ? `${label} · ${hint}` : label} mouseEnterDelay={0.5}>
@@ -28,7 +28,7 @@ export function IconButton({ icon: Icon, label, hint, pressed, disabled, size = 
         onMouseDown={(event) => event.preventDefault()}
         onClick={onClick}
       >
-        <Icon size={size} strokeWidth={1.75} aria-hidden />
+        {typeof Icon === 'string' ? Icon : <Icon size={size} strokeWidth={1.75} aria-hidden />}
       </button>
     </Tooltip>
   );

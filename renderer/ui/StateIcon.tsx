@@ -6,9 +6,11 @@ import {
   Circle,
   CircleDashed,
   CircleDot,
+  CircleX,
   type LucideIcon,
   RotateCw,
   Timer,
+  TriangleAlert,
   Undo2,
 } from 'lucide-react';
 import type { ImageState } from '../../shared/submission.ts';
@@ -25,7 +27,10 @@ export type Mark =
   | 'approved'
   | 'refused'
   | 'lapsed'
-  | 'conflict';
+  | 'conflict'
+  | 'failed'
+  | 'warning'
+  | 'agreed';
 
 const MARKS: Readonly<Record<Mark, readonly [icon: LucideIcon, tone: string]>> = {
   open: [Circle, 'open'],
@@ -41,6 +46,9 @@ const MARKS: Readonly<Record<Mark, readonly [icon: LucideIcon, tone: string]>> =
   refused: [Ban, 'refused'],
   lapsed: [Timer, 'open'],
   conflict: [ArrowLeftRight, 'conflict'],
+  failed: [CircleX, 'refused'],
+  warning: [TriangleAlert, 'returned'],
+  agreed: [Check, 'locked'],
 };
 
 /** The icon of a state, hidden from screen readers: a word stands beside it or in the name of what holds it. */

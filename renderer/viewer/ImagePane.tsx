@@ -1,14 +1,13 @@
 import {
   BookOpenCheck,
   FlipHorizontal2,
+  Fullscreen,
   GitCompareArrows,
-  Maximize,
   MoveHorizontal,
   Pin,
   PinOff,
   RotateCcw,
   RotateCw,
-  Scan,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
@@ -116,8 +115,8 @@ export const ImagePane = memo(function ImagePane(props: Props) {
                   onClick={run('fitWidth')}
                   size={15}
                 />
-                <IconButton icon={Maximize} label={t('command.fit')} hint="F" onClick={run('fit')} size={15} />
-                <IconButton icon={Scan} label={t('command.actual')} hint="Z" onClick={run('actual')} size={15} />
+                <IconButton icon={Fullscreen} label={t('command.fit')} hint="F" onClick={run('fit')} size={15} />
+                <IconButton icon="1:1" label={t('command.actual')} hint="Z" onClick={run('actual')} size={15} />
                 <IconButton icon={ZoomOut} label={t('command.zoomOut')} hint="-" onClick={run('zoomOut')} size={15} />
                 <IconButton icon={ZoomIn} label={t('command.zoomIn')} hint="=" onClick={run('zoomIn')} size={15} />
               </>
@@ -174,7 +173,7 @@ export const ImagePane = memo(function ImagePane(props: Props) {
         <footer className="pane-notes">
           {checks.map((check) => (
             <span key={check.id} className={`pane-note check-${check.status}`} data-check={check.id}>
-              <StateIcon mark={check.status === 'failed' ? 'refused' : 'returned'} size={13} />
+              <StateIcon mark={check.status === 'failed' ? 'failed' : 'warning'} size={13} />
               {checkText(t, check)}
             </span>
           ))}
@@ -182,7 +181,9 @@ export const ImagePane = memo(function ImagePane(props: Props) {
             <span className="pane-note" data-testid="pane-said">
               <StateIcon mark="returned" size={13} />
               {image.state === 'returned' ? '' : t('picture.before')}
-              {[...said.reasons.map((code) => reasonName(t, code)), said.comment].filter(Boolean).join('; ')}
+              {[...said.reasons.map((code) => reasonName(t, code)), said.comment]
+                .filter(Boolean)
+                .join(t('list.separator'))}
             </span>
           )}
         </footer>
