@@ -20,7 +20,7 @@ export async function unzip(root, file, folder) {
 
 /** The executable inside an Electron's folder. */
 export function electronExecutable() {
-  if (process.platform === 'darwin') return join('Electron.app', 'Contents', 'MacOS', 'Electron');
+  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
   return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 

@@ -58,6 +58,15 @@ function versionsOf(executable) {
   return { electron, chrome, node, napi };
 }
 
+/**
+ * Leaves the note by which the electron package finds its executable inside ELECTRON_OVERRIDE_DIST_PATH; its own
+ * installer would write the same.
+ */
+function tellElectronPackage(root) {
+  const note = join(root, 'node_modules', 'electron', 'path.txt');
+  if (!existsSync(note)) writeFileSync(note, electronExecutable());
+}
+
 /** `Electron 45.4.1 (Chromium 150, Node 24.1.0)` */
 export function electronName({ versions }) {
   return `Electron ${versions.electron} (Chromium ${versions.chrome.split('.')[0]}, Node ${versions.node})`;
@@ -72,6 +81,7 @@ export function electronName({ versions }) {
 export async function provideElectron(root) {
   const found = await findElectron(root);
   const executable = join(found.folder, electronExecutable());
+  tellElectronPackage(root);
   const versions = versionsOf(executable);
   const electron = { ...found, executable, versions, ships: versions.electron === wantedVersion(root) };
   say(`${electronName(electron)} from ${electron.from}`);
