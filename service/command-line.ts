@@ -37,9 +37,9 @@ const Arguments = z
     data: z.string().min(1, '--data must not be empty').default('review-desk-data'),
     sample: whole('sample', 1, 100_000).optional(),
     seed: whole('seed', 0, 2 ** 31 - 1).default(1),
-    'database-url': z.undefined(
-      '--database-url: PostgreSQL is not supported yet; leave it out to use SQLite in --data',
-    ),
+    'database-url': z
+      .undefined('--database-url: PostgreSQL is not supported yet; leave it out to use SQLite in --data')
+      .optional(),
     restored: z.boolean().default(false),
     'tls-cert': z.string().optional(),
     'tls-key': z.string().optional(),

@@ -22,6 +22,13 @@ declare module 'fastify' {
   }
 }
 
+/** Makes a route that doesn't say who may use it an error at the start, not an open door. */
+export function requireAccess(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.access === undefined) throw new Error(`the route ${String(method)} ${url} does not say who may use it`);
+  });
+}
+
 /** What a request brings along; what a route doesn't name here never reaches it. */
 type Input = z.ZodObject<Partial<Record<'params' | 'query' | 'body', z.ZodType>>>;
 

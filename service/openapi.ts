@@ -16,6 +16,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       security: [{ bearer: [] }],
     },
     transform: (document) => {
+      // The pages are for people.
+      if (!document.url.startsWith('/v1/')) return { schema: { hide: true }, url: document.url };
       const { schema, url } = jsonSchemaTransform(document);
       if (document.route.config?.binary !== true) return { schema, url };
       const body = { type: 'string', format: 'binary' };

@@ -3,8 +3,9 @@ import type { RequestListener, Server } from 'node:http';
 import https from 'node:https';
 import type { Writable } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { requireAccess } from './endpoint.ts';
 import { Failure } from './failure.ts';
 import { type LogLevel, logSettings } from './log.ts';
 import { describeRoutes } from './openapi.ts';
@@ -63,7 +64,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
   const { tls } = options;
   const settings = {
     logger: logSettings(options.logLevel, options.logTo),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -78,9 +79,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
   app.setValidatorCompiler(() => (value) => ({ value }));
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('person', null);
-  app.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.access === undefined) throw new Error(`the route ${String(method)} ${url} does not say who may use it`);
-  });
+  requireAccess(app);
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
       reqId: request.id,

@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import type { z } from 'zod';
+import { fillSample } from '../../service/fill.ts';
+import { CANDIDATE_PASSWORD, STAFF_PASSWORD } from '../../service/sample-accounts.ts';
+import { type Opened, openData, type Running, startService } from '../../service/start.ts';
+import { type Act, Decision } from '../../shared/decision.ts';
+import type { Submission } from '../../shared/submission.ts';
+import { Answers, FeedPage, Session } from '../../shared/wire.ts';
+import { TINY_DISTRICT, tinyCandidate } from './district.ts';
+import { NOW } from './submission.ts';
+
+/** An answer over HTTP, its body read. */
+export type Reply = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+
+/** Somebody with a session, who asks the service. */
+export type Caller = {
+  readonly token: string;
+  readonly ask: (
+    method: string,
+    url: string,
+    options?: { body?: unknown; bytes?: Uint8Array; headers?: Record<string, string> },
+  ) => Promise<Reply>;
+  /** Asks and parses; throws when the status isn't 200. */
+  readonly get: <S extends z.ZodType>(url: string, schema: S) => Promise<z.output<S>>;
+};
+
+/** A real service on a real port, with a tiny district in a folder of its own, and a clock that the test moves. */
+export type TestService = {
+  readonly url: string;
+  readonly folder: string;
+  readonly data: Opened;
+  readonly running: Running;
+  /** What was logged. */
+  readonly log: string[];
+  readonly clock: { now: Date; forward: (minutes: number) => void };
+  readonly caller: (token: string) => Caller;
+  readonly signIn: (account: string, password?: string) => Promise<Caller>;
+  readonly candidate: (number: number) => Promise<Caller>;
+  readonly end: () => Promise<void>;
+};
+
+/** Somebody with a session token at an address. */
+export function callerOf(url: string, token: string): Caller {
+  const ask: Caller['ask'] = async (method, address, { body, bytes, headers = {} } = {}) => {
+    const response = await fetch(`${url}${address}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(bytes === undefined ? {} : { 'content-type': 'image/png' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: new Uint8Array(bytes) }),
+    });
+    const read = Buffer.from(await response.arrayBuffer());
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: read.length === 0 ? null : isJson ? JSON.parse(read.toString('utf8')) : read,
+    };
+  };
+  return {
+    token,
+    ask,
+    get: async (address, schema) => {
+      const reply = await ask('GET', address);
+      if (reply.status !== 200) throw new Error(`GET ${address}: ${reply.status} ${JSON.stringify(reply.body)}`);
+      return schema.parse(reply.body);
+    },
+  };
+}
+
+/** Starts a service; with a folder of an earlier one it goes on with that one's data. */
+export async function startTestService(
+  options: { candidates?: number; folder?: string; signInsPerMinute?: number; now?: string } = {},
+): Promise<TestService> {
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'review-desk-service-')));
+  const clock = {
+    now: new Date(options.now ?? NOW),
+    forward(minutes: number) {
+      clock.now = new Date(clock.now.getTime() + minutes * 60_000);
+    },
+  };
+  const log: string[] = [];
+  const data = await openData(folder);
+  await fillSample(data, {
+    folder,
+    count: options.candidates ?? 4,
+    seed: 1,
+    clock: () => clock.now,
+    say: () => undefined,
+    district: async () => TINY_DISTRICT,
+  });
+  const running = await startService(data, {
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'info',
+    logTo: new Writable({
+      write(line, _, done) {
+        log.push(String(line));
+        done();
+      },
+    }),
+    clock: () => clock.now,
+    signInsPerMinute: options.signInsPerMinute ?? 10_000,
+  });
+  const { url } = running;
+  const signInAt = async (address: string, body: object): Promise<Caller> => {
+    const reply = await callerOf(url, '').ask('POST', address, { body });
+    if (reply.status !== 200) throw new Error(`sign-in: ${reply.status} ${JSON.stringify(reply.body)}`);
+    return callerOf(url, Session.parse(reply.body).token);
+  };
+  return {
+    url,
+    folder,
+    data,
+    running,
+    log,
+    clock,
+    caller: (token) => callerOf(url, token),
+    signIn: (account, password = STAFF_PASSWORD) => signInAt('/v1/sessions', { account, password }),
+    candidate: (number) =>
+      signInAt('/v1/candidate/sessions', {
+        registrationNumber: tinyCandidate(number).registrationNumber,
+        password: CANDIDATE_PASSWORD,
+      }),
+    end: async () => {
+      await running.stop();
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** All submissions in the caller's feed. */
+export async function pull(caller: Caller): Promise<Submission[]> {
+  const page = await caller.get('/v1/feed?limit=200', FeedPage);
+  return page.items;
+}
+
+/** The submission of the candidate with a number. */
+export async function pullOne(caller: Caller, number: number): Promise<Submission> {
+  const { registrationNumber } = tinyCandidate(number);
+  const found = (await pull(caller)).find((submission) => submission.registrationNumber === registrationNumber);
+  if (!found) throw new Error(`candidate ${number} is not in the feed`);
+  return found;
+}
+
+let sequence = 0;
+
+/** A fresh decision of one workstation. */
+export function decisionOn(of: Submission, act: Act, overrides: Partial<Decision> = {}): Decision {
+  sequence += 1;
+  return Decision.parse({
+    id: `0195b8a4-6c00-7000-8000-${String(sequence).padStart(12, '0')}`,
+    submissionId: of.id,
+    revision: of.revision,
+    device: '0195b8a4-6c00-7000-8000-0000000000aa',
+    deviceSeq: sequence,
+    madeAt: NOW,
+    act,
+    ...overrides,
+  });
+}
+
+/** Sends decisions and gives the answers. */
+export async function send(
+  caller: Caller,
+  ...decisions: readonly Decision[]
+): Promise<z.infer<typeof Answers>['answers']> {
+  const reply = await caller.ask('POST', '/v1/decisions', { body: { decisions } });
+  if (reply.status !== 200) throw new Error(`decisions: ${reply.status} ${JSON.stringify(reply.body)}`);
+  return Answers.parse(reply.body).answers;
+}
+
+/** Locks every image of a submission that isn't locked yet. */
+export function lockingAll(of: Submission): Decision[] {
+  return of.images
+    .filter(({ state }) => state !== 'locked')
+    .map(({ slot, sha256 }) => decisionOn(of, { kind: 'image.lock', slot, sha256 }));
+}

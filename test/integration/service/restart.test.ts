@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openData } from '../../../service/start.ts';
+import { verifyAudit } from '../../../service/store/audit.ts';
+import { NewerDatabaseError } from '../../../service/store/database.ts';
+import { Health } from '../../../shared/wire.ts';
+import { callerOf, decisionOn, lockingAll, pullOne, send, startTestService } from '../../factories/running-service.ts';
+import { returning } from '../../factories/submission.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'review-desk-restart-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const MAIN = path.resolve('service/main.ts');
+
+/** The service as it is started in earnest, in a process of its own. */
+function launch(...args: string[]) {
+  const child = spawn(process.execPath, [MAIN, '--port', '0', '--data', folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const errors: string[] = [];
+  child.stderr.on('data', (data) => errors.push(String(data)));
+  const listening = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const url = /^Review Desk service listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${errors.join('')}`)));
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
+  listening.catch(() => undefined);
+  return { child, lines, errors, listening, ended };
+}
+
+describe('started again', () => {
+  it('everything is as it was', async () => {
+    const first = await startTestService({ candidates: 2, folder });
+    const reviewer = await first.signIn('reviewer1');
+    const before = await pullOne(reviewer, 1);
+    const locks = lockingAll(before);
+    const answers = await send(reviewer, ...locks);
+    await first.end();
+
+    const second = await startTestService({ candidates: 2, folder });
+    try {
+      const same = second.caller(reviewer.token);
+      const after = await pullOne(same, 1);
+      expect(after.images.every(({ state }) => state === 'locked')).toBe(true);
+      expect(await send(same, ...locks)).toEqual(answers);
+      await send(same, decisionOn(after, returning(after, ['M03-1'])));
+      expect(await verifyAudit(second.data.db)).toMatchObject({ ok: true });
+    } finally {
+      await second.end();
+    }
+  });
+
+  it('a decision that was answered outlasts kill -9', async () => {
+    const prepared = await startTestService({ candidates: 2, folder });
+    const { token } = await prepared.signIn('reviewer1');
+    await prepared.end();
+    // The session was opened by the test's clock; in earnest the real one counts.
+    const data = await openData(folder);
+    await data.db.updateTable('sessions').set({ expires_at: '2999-01-01T00:00:00.000Z' }).execute();
+    await data.close();
+
+    const killed = launch();
+    const url = await killed.listening;
+    const caller = callerOf(url, token);
+    const subject = await pullOne(caller, 1);
+    const locks = lockingAll(subject);
+    const answers = await send(caller, ...locks);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+
+    const again = launch();
+    try {
+      const same = callerOf(await again.listening, token);
+      expect((await pullOne(same, 1)).images.every(({ state }) => state === 'locked')).toBe(true);
+      expect(await send(same, ...locks)).toEqual(answers);
+    } finally {
+      again.child.kill('SIGTERM');
+    }
+    expect(await again.ended).toEqual({ code: 0, signal: null });
+  });
+
+  it('a database of a newer version is refused and left alone', async () => {
+    await (await openData(folder)).close();
+    const raw = new Sqlite(path.join(folder, 'service.db'));
+    raw.pragma('user_version = 999');
+    raw.close();
+    await expect(openData(folder)).rejects.toThrow(NewerDatabaseError);
+    const refused = launch();
+    expect(await refused.ended).toMatchObject({ code: 1 });
+    expect(refused.errors.join('')).toContain('install the newer version');
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [['--port', 'eighty'], '--port must be a whole number'],
+    [['--port', '70000'], '--port must be between 0 and 65535'],
+    [['--sample', '0'], '--sample must be between'],
+    [['--colour'], "'--colour'"],
+    [['--tls-cert', 'a.pem'], 'belong together'],
+    [['--database-url', 'postgres://db'], 'PostgreSQL is not supported yet'],
+    [['--tls-cert', 'none.pem', '--tls-key', 'none.pem'], 'cannot be read'],
+  ])('%j ends with 2 and says why', async (args, text) => {
+    const service = launch(...args);
+    expect(await service.ended).toMatchObject({ code: 2 });
+    expect(service.errors.join('')).toContain(text);
+  });
+
+  it('ends cleanly when asked, and says where it listens', async () => {
+    const service = launch();
+    const url = await service.listening;
+    Health.parse(await (await fetch(`${url}/v1/health`)).json());
+    service.child.kill('SIGINT');
+    expect(await service.ended).toEqual({ code: 0, signal: null });
+    expect(service.lines.at(-1)).toBe(`Review Desk service listening on ${url}`);
+    expect(service.errors.join('')).toBe('');
+  });
+});
