@@ -66,7 +66,8 @@ class Browser {
 
   /** The text of the element with a test id. */
   text(id: string): string | undefined {
-    const inner = new RegExp(`data-testid="${id}"[^>]*>([\\s\\S]*?)</(?:div|span|p|button|h1)>`).exec(this.page)?.[1];
+    const element = new RegExp(`<(\\w+)[^>]*data-testid="${id}"[^>]*>([\\s\\S]*?)</\\1>`);
+    const inner = element.exec(this.page)?.[2];
     return inner
       ?.replace(/<[^>]*>/g, '')
       .replaceAll('&amp;', '&')
