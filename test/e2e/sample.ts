@@ -3,14 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, startService } from './launch.ts';
 
-/** How many candidates the end-to-end tests' district has, and its seed. */
-const SAMPLE = { count: 24, seed: 1 } as const;
+/** How many candidates the end-to-end tests' district has. */
+const COUNT = 24;
+const SEED = 1;
 
 /** A short name for what the generator makes today: its sources and the day, on which deadlines depend. */
-async function edition(): Promise<string> {
+async function edition(count: number): Promise<string> {
   const folder = join(ROOT, 'service', 'sample');
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
-  const hash = createHash('sha256').update(JSON.stringify(SAMPLE));
+  const hash = createHash('sha256').update(JSON.stringify({ count, seed: SEED }));
   for (const file of files) hash.update(await readFile(join(folder, file)));
   return `${new Date().toISOString().slice(0, 10)}-${hash.digest('hex').slice(0, 8)}`;
 }
@@ -19,9 +20,9 @@ async function edition(): Promise<string> {
  * The folder with the sample district that tests copy. It is filled when it isn't yet; an interrupted filling goes on
  * where it stopped.
  */
-export async function sampleFolder(): Promise<string> {
-  const folder = join(ROOT, 'out', 'e2e', `sample-${await edition()}`);
-  const service = await startService(folder, SAMPLE);
+export async function sampleFolder(count = COUNT): Promise<string> {
+  const folder = join(ROOT, 'out', 'e2e', `sample-${await edition(count)}`);
+  const service = await startService(folder, { count, seed: SEED });
   await service.stop();
   return folder;
 }

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Reason } from '../../shared/submission.ts';
+
+const Defect = z.object({
+  kind: z.string(),
+  slot: z.string().optional(),
+  field: z.string().optional(),
+  reason: Reason,
+  visible: z.enum(['image', 'check', 'both']),
+  note: z.string(),
+});
+const Planted = z.object({
+  registrationNumber: z.string(),
+  submissionId: z.string(),
+  site: z.string(),
+  defects: z.array(Defect),
+});
+const Truth = z.object({
+  seed: z.number(),
+  today: z.string(),
+  candidates: z.array(Planted),
+});
+export type Truth = z.infer<typeof Truth>;
+export type Planted = z.infer<typeof Planted>;
+
+/** What was planted in a sample district: for tests and measurements only, the app never reads it. */
+export async function readTruth(folder: string): Promise<Truth> {
+  return Truth.parse(JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')));
+}
+
+/** Candidates of the first reviewer with one spoilt picture and nothing else wrong: good for a return and a re-upload. */
+export function withOneBadPicture({ candidates }: Truth): (Planted & { readonly slot: string })[] {
+  const pictures = [
+    'blurred',
+    'glare',
+    'cropped',
+    'dark',
+    'tilted',
+    'rotated_90',
+    'rotated_180',
+    'rotated_270',
+    'mirrored',
+  ];
+  return candidates.flatMap((candidate) => {
+    const [defect, ...others] = candidate.defects;
+    const fits = defect?.slot && others.length === 0 && pictures.includes(defect.kind) && candidate.site === '990101';
+    return fits && defect.slot ? [{ ...candidate, slot: defect.slot }] : [];
+  });
+}

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { launchDesk, ROOT } from '../e2e/launch.ts';
+import { openPhone } from '../e2e/phone.ts';
+import { mainJob, type Step, toTheQueue } from '../e2e/stories/main-job.ts';
+import { defects } from './defects.ts';
+import { borrowDistrict } from './district.ts';
+import { look } from './look.ts';
+
+/** One step of the report. `ms` is how long it took, `screenshot` the file beside the report. */
+type Seen = { readonly name: string; readonly seen: boolean; readonly ms: number; readonly screenshot: string };
+
+/** How many candidates the tour's district has. */
+const SAMPLE = 60;
+
+/** Takes the steps down, with a picture of each; a failed one is taken down too and ends the tour. */
+function recorder(folder: string): { readonly steps: Seen[]; readonly step: Step } {
+  const steps: Seen[] = [];
+  const step: Step = async (name, page, act) => {
+    const began = performance.now();
+    const screenshot = `${String(steps.length + 1).padStart(2, '0')}-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`;
+    const record = async (seen: boolean) => {
+      const ms = Math.round(performance.now() - began);
+      await page.screenshot({ path: join(folder, screenshot) });
+      steps.push({ name, seen, ms, screenshot });
+      console.log(`${seen ? 'seen' : 'NOT SEEN'}  ${name} (${ms} ms)`);
+    };
+    try {
+      const result = await act();
+      await record(true);
+      return result;
+    } catch (error) {
+      await record(false).catch(() => undefined);
+      throw error;
+    }
+  };
+  return { steps, step };
+}
+
+async function versions(page: Page) {
+  const { electron, chromium } = await page.evaluate(async () => {
+    const outcome = await window.desk.info(undefined);
+    if (!outcome.ok) throw new Error(outcome.problem.code);
+    return outcome.value;
+  });
+  return { electron, chromium, node: process.versions.node };
+}
+
+type Stories = Readonly<Record<string, (folder: string) => Promise<boolean>>>;
+
+/** Drives the main job, online and through an outage, and leaves its report. */
+async function main(folder: string): Promise<boolean> {
+  const work = await mkdtemp(join(tmpdir(), 'review-desk-tour-'));
+  const { steps, step } = recorder(folder);
+  console.log('Filling the service with a sample district');
+  const began = performance.now();
+  const { service, accounts, reviewer } = await borrowDistrict(work, SAMPLE);
+  const size = { width: 1366, height: 768 };
+  const desk = await launchDesk({ userData: join(work, 'desk'), prefill: reviewer, holdMs: 300, size });
+  const phone = await openPhone(join(work, 'phone'));
+  steps.push({ name: 'service filled', seen: true, ms: Math.round(performance.now() - began), screenshot: '' });
+  let report = { electron: '', chromium: '', node: '' };
+  let failure: unknown = null;
+  try {
+    report = await versions(desk.page);
+    const scene = { service, accounts, reviewer, desk, phone, step };
+    await toTheQueue(scene);
+    await mainJob(scene, { outage: false });
+    await mainJob(scene, { outage: true });
+  } catch (error) {
+    failure = error;
+    console.error(error);
+  }
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify({ ...report, steps }, null, 2)}\n`);
+  await phone.close();
+  await desk.close();
+  await service.stop();
+  await rm(work, { recursive: true, force: true, maxRetries: 5 });
+  return failure === null && steps.every(({ seen }) => seen);
+}
+
+const STORIES: Stories = { main, look, defects };
+
+const name = process.argv[2] ?? 'main';
+const story = STORIES[name];
+if (!story) {
+  console.error(`There is no story "${name}". There are: ${Object.keys(STORIES).join(', ')}.`);
+  process.exit(2);
+}
+const folder = name === 'main' ? join(ROOT, 'out', 'tour') : join(ROOT, 'out', 'tour', name);
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const seen = await story(folder);
+console.log(`${seen ? 'Every step was seen' : 'A step was not seen'}: ${folder}`);
+process.exitCode = seen ? 0 : 1;
