@@ -140,7 +140,12 @@ function environment({ userData, holdMs, prefill }: LaunchOptions): Record<strin
 }
 
 async function launchBuilt(options: LaunchOptions): Promise<LaunchedDesk> {
-  const app = await _electron.launch({ args: [...FLAGS, ROOT], cwd: ROOT, env: environment(options) });
+  const app = await _electron.launch({
+    args: [...FLAGS, ROOT],
+    chromiumSandbox: SANDBOXED,
+    cwd: ROOT,
+    env: environment(options),
+  });
   const child = app.process();
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -60,11 +60,6 @@ test('Chromium’s sandbox holds the page’s process', async ({ launch }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
   );
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  console.log(
-    pid,
-    (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' '),
-    status.match(/(NSpid|Name|Seccomp).*/g),
-  );
   expect(status).toMatch(/^Seccomp:\s+2$/m);
   expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
   const withoutSandbox = await inspectable(app).evaluate(({ app: own }) => own.commandLine.hasSwitch('no-sandbox'));
