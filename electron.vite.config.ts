@@ -49,6 +49,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       rolldownOptions: { input: 'renderer/index.html' },
+      minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },

@@ -51,6 +51,7 @@ type Props = {
 /** One submission in the queue. */
 export const Row = memo(function Row({ row, index, top, selected, onSelect, onOpen }: Props) {
   const { t } = useTranslation();
+  const now = useNow();
   const mark = rowMark(row);
   const required = row.materials.filter(({ min, state }) => min > 0 || state !== 'empty');
   return (
@@ -99,8 +100,8 @@ export const Row = memo(function Row({ row, index, top, selected, onSelect, onOp
           </span>
         )}
       </div>
-      <div role="gridcell" className="quiet">
-        {shortTime(row.submittedAt)}
+      <div role="gridcell" className="quiet" title={shortTime(row.submittedAt)}>
+        {t('queue.age', { span: span(t, now - Date.parse(row.submittedAt)) })}
       </div>
       <div role="gridcell">
         <Deadline deadline={row.deadline} />

@@ -13,6 +13,8 @@ import { undoLast } from './undo.ts';
 
 /** One zoom key press. */
 const ZOOM = 1.25;
+/** One key press moves a picture by this, CSS px. */
+const PAN = 80;
 
 export type Commands = {
   /** Whether the command would do something now. */
@@ -105,6 +107,10 @@ export function useCommands(means: Means): Commands {
       turnLeft: held((slot) => review().turn(slot, -90)),
       turnRight: held((slot) => review().turn(slot, 90)),
       mirror: held((slot) => review().mirror(slot)),
+      panLeft: () => pane()?.panBy(PAN, 0),
+      panRight: () => pane()?.panBy(-PAN, 0),
+      panUp: () => pane()?.panBy(0, PAN),
+      panDown: () => pane()?.panBy(0, -PAN),
       pin: () => review().togglePin(),
       link: () => review().toggleLink(),
       layout1: () => review().layout(1),
