@@ -34,6 +34,8 @@ async function shrink(file, limit) {
 for (const form of document.querySelectorAll('form.upload')) {
   const input = form.querySelector('input[type=file]');
   const progress = form.querySelector('.progress');
+  const label = form.querySelector('label');
+  label.className = label.dataset.kind;
   input.addEventListener('change', async () => {
     const file = input.files[0];
     if (!file) return;

@@ -78,7 +78,7 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .status.site_approved .word, .status.approved .word { color: var(--green); }
 .status.refused .word, .status.lapsed .word { color: var(--red); }
 .deadline { margin-top: 12px; padding: 10px 12px; border-radius: 8px; background: var(--amber-wash); color: var(--amber); font-size: 15px; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; }
-.deadline span { font-weight: 600; }
+.deadline .left { font-weight: 600; }
 
 .opinion .message { white-space: pre-line; margin-top: 10px; padding: 12px 14px; border-left: 3px solid var(--blue); background: var(--blue-wash); border-radius: 0 8px 8px 0; line-height: 1.75; }
 
@@ -96,12 +96,12 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .mark.fresh { background: var(--blue-wash); color: var(--blue); }
 .task .mark { margin-top: 4px; }
 .reasons { margin-top: 8px; font-size: 15px; line-height: 1.6; }
-.reasons li { padding-left: 1em; text-indent: -1em; }
-.reasons li::before { content: "· "; font-weight: 700; color: var(--amber); }
+.reasons li { position: relative; padding-left: 14px; }
+.reasons li::before { content: ""; position: absolute; left: 2px; top: .68em; width: 5px; height: 5px; border-radius: 50%; background: var(--amber-line); }
 .upload { margin-top: 12px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
-.upload .button { flex-direction: column; align-items: flex-start; gap: 6px; }
+.upload label { display: grid; gap: 6px; font-size: 15px; font-weight: 600; }
 .upload input { font: inherit; font-size: 14px; font-weight: 400; max-width: 100%; }
-.scripted .upload .button { position: relative; flex-direction: row; align-items: center; }
+.scripted .upload label { position: relative; display: inline-flex; font-size: 16px; }
 .scripted .upload input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; }
 .scripted .upload .plain { display: none; }
 .progress { font-size: 14px; color: var(--soft); }

@@ -26,7 +26,7 @@ function statusCard({ view, status, round, now }: Shown): Html {
 <p class="who"><span>${view.name}</span><span class="number">报名号 ${view.registrationNumber}</span></p>
 <h1><span class="word" data-testid="status">${view.statusText}</span><small>第 ${round} 次提交</small></h1>
 <p>${STATUS_MEANING[status]}</p>
-${deadline && html`<p class="deadline" data-testid="deadline"><strong>${beijingTime(deadline)}</strong> 前重新提交<span>${timeLeft(deadline, now)}</span></p>`}
+${deadline && html`<p class="deadline" data-testid="deadline"><span>请于 <strong>${beijingTime(deadline)}</strong> 前重新提交</span><span class="left">${timeLeft(deadline, now)}</span></p>`}
 </section>`;
 }
 
@@ -41,7 +41,7 @@ function messageCard({ view, status, messageAt }: Shown): Html | null {
 
 function uploadForm(slot: Slot, imageBytes: number, words: { choose: string; again: boolean }): Html {
   return html`<form class="upload" method="post" action="/candidate/images/${slot}" enctype="multipart/form-data" data-limit="${imageBytes}">
-<label class="button ${words.again ? '' : 'primary'}"><span class="label">${words.choose}</span>
+<label data-kind="${words.again ? 'button' : 'button primary'}"><span>${words.choose}</span>
 <input type="file" name="image" accept="image/jpeg,image/png" required data-testid="upload-${slot}"></label>
 <button class="plain">上传</button>
 <output class="progress" aria-live="polite"></output>
@@ -60,8 +60,8 @@ function markOf(image: Picture, status: Status): Mark | null {
   if (image.state === 'locked') return { kind: 'locked', sign: '✓', word: '已锁定' };
   if (image.state === 'returned') return { kind: 'returned', sign: '↩', word: '已退回 需重新上传' };
   if (image.unlocked) return { kind: 'fresh', sign: '↑', word: '已重新上传，待提交' };
-  if (status === 'returned') return { kind: 'review', sign: '●', word: '审核中，无需重新上传' };
-  return status === 'pending' || status === 'site_approved' ? { kind: 'review', sign: '●', word: '审核中' } : null;
+  const open = status === 'returned' || status === 'pending' || status === 'site_approved';
+  return open ? { kind: 'review', sign: '●', word: '审核中' } : null;
 }
 
 function mark(image: Picture, status: Status): Html | null {
@@ -104,6 +104,7 @@ function others({ view, status }: Shown): Html | null {
   if (rest.length === 0) return null;
   const heading = view.images.length === rest.length ? '报名材料' : '其他材料';
   return html`<section class="card"><h2>${heading}<span class="count">${rest.length} 张</span></h2>
+${status === 'returned' && html`<p class="hint">以下材料无需重新上传。</p>`}
 <ul class="grid">${rest.map(
     (image) =>
       html`<li id="${image.slot}" data-testid="image-${image.slot}">${picture(image)}<h3>${image.title}</h3>${mark(image, status)}</li>`,
