@@ -2,8 +2,12 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import type { CHANGED, DeskStatus, EventPayload } from '../../shared/ipc.ts';
 import type { Announce } from '../changes.ts';
 
-/** Shortest time between two events of a kind, ms: 20 a second for changes, 10 for the status bar. */
-const CHANGED_EVERY = 50;
+/**
+ * Shortest time between two events of a kind, ms. What the reviewer does shows at once; what arrives from the service
+ * may wait, because each event makes the page read the queue again.
+ */
+const DECIDED_EVERY = 50;
+const ARRIVED_EVERY = 250;
 const STATUS_EVERY = 100;
 /** More submissions than this are told as "all" (an empty list): the page then reads again what it shows. */
 const NAMED = 500;
@@ -23,10 +27,12 @@ export function openEvents({ sendChanged, sendStatus, status }: EventOptions): {
   let submissions = new Set<SubmissionId>();
   let all = false;
   let changeTimer: NodeJS.Timeout | null = null;
+  let changeDue = Number.POSITIVE_INFINITY;
   let statusTimer: NodeJS.Timeout | null = null;
 
   const flush = () => {
     changeTimer = null;
+    changeDue = Number.POSITIVE_INFINITY;
     const event = { tables: [...tables], submissions: all || submissions.size > NAMED ? [] : [...submissions] };
     tables = new Set();
     submissions = new Set();
@@ -38,7 +44,11 @@ export function openEvents({ sendChanged, sendStatus, status }: EventOptions): {
       for (const table of moved) tables.add(table);
       for (const id of named) submissions.add(id);
       if (named.length === 0) all = true;
-      if (changeTimer === null) changeTimer = setTimeout(flush, CHANGED_EVERY);
+      const wait = moved.includes('decisions') || moved.includes('session') ? DECIDED_EVERY : ARRIVED_EVERY;
+      if (performance.now() + wait >= changeDue) return;
+      if (changeTimer !== null) clearTimeout(changeTimer);
+      changeDue = performance.now() + wait;
+      changeTimer = setTimeout(flush, wait);
     },
     onStatus: () => {
       if (statusTimer !== null) return;

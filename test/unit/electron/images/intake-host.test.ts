@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { type IntakeProcess, openIntake } from '../../../../electron/images/intake-host.ts';
+
+type Behaviour = (bytes: Uint8Array) => 'answer' | 'die' | 'hang' | 'fail' | 'babble';
+
+/** A process that does with each picture what it is told to; counts its starts. */
+function stage(behaviour: Behaviour) {
+  let starts = 0;
+  const killed: number[] = [];
+  const start = (): IntakeProcess => {
+    starts += 1;
+    const number = starts;
+    let tell: (message: unknown) => void = () => undefined;
+    let exit: () => void = () => undefined;
+    const facts = { bytes: 3, format: 'jpeg', width: 4, height: 3, orientation: 1, decodes: 'whole', colour: 0.5 };
+    return {
+      post: ({ id, bytes }) =>
+        queueMicrotask(() => {
+          switch (behaviour(bytes)) {
+            case 'answer':
+              return tell({ id, derived: { facts, small: new Uint8Array([1]) } });
+            case 'fail':
+              return tell({ id, derived: null });
+            case 'babble':
+              return tell({ id, derived: { facts: 'nonsense' } });
+            case 'die':
+              return exit();
+            case 'hang':
+          }
+        }),
+      onMessage: (listener) => {
+        tell = listener;
+      },
+      onExit: (listener) => {
+        exit = listener;
+      },
+      kill: () => {
+        killed.push(number);
+      },
+    };
+  };
+  return { start, starts: () => starts, killed };
+}
+
+const JPEG = new Uint8Array([0xff, 0xd8, 0xff]);
+
+test('pictures are looked at one after the other, by one process', async () => {
+  const process = stage(() => 'answer');
+  const intake = openIntake(process.start, 1_000);
+  const all = await Promise.all([JPEG, JPEG, JPEG].map((bytes) => intake.derive(bytes)));
+  expect(all.map(({ facts }) => facts.decodes)).toEqual(['whole', 'whole', 'whole']);
+  expect(process.starts()).toBe(1);
+});
+
+test('a picture that kills the process is unreadable, and the next one is looked at by a new process', async () => {
+  const process = stage((bytes) => (bytes.length === 4 ? 'die' : 'answer'));
+  const intake = openIntake(process.start, 1_000);
+  const [bad, good] = await Promise.all([intake.derive(new Uint8Array([...JPEG, 0])), intake.derive(JPEG)]);
+  expect(bad.facts).toMatchObject({ decodes: 'none', format: 'jpeg', bytes: 4 });
+  expect(bad.small).toBeNull();
+  expect(good.facts.decodes).toBe('whole');
+  expect(process.starts()).toBe(2);
+});
+
+test('one that takes too long, fails or gets nonsense as an answer is unreadable too', async () => {
+  const slow = stage((bytes) => (bytes.length === 4 ? 'hang' : bytes.length === 5 ? 'babble' : 'fail'));
+  const intake = openIntake(slow.start, 30);
+  expect((await intake.derive(new Uint8Array([...JPEG, 0]))).facts.decodes).toBe('none');
+  expect(slow.killed).toEqual([1]);
+  expect((await intake.derive(new Uint8Array([...JPEG, 0, 0]))).facts.decodes).toBe('none');
+  expect((await intake.derive(JPEG)).facts.decodes).toBe('none');
+});
+
+test('closing settles what is under way', async () => {
+  const process = stage(() => 'hang');
+  const intake = openIntake(process.start, 60_000);
+  const pending = intake.derive(JPEG);
+  await Promise.resolve();
+  intake.close();
+  expect((await pending).facts.decodes).toBe('none');
+  expect((await intake.derive(JPEG)).facts.decodes).toBe('none');
+  expect(process.starts()).toBe(1);
+});
