@@ -35,7 +35,7 @@ export const PROBLEMS = {
   'session.role': entry(
     403,
     ['该账号不能使用审核工作台', '请使用审核员或督查员账号登录'],
-    ['This account cannot use the review desk', 'Sign in with a reviewer’s or supervisor’s account'],
+    ['This account cannot use the review desk', "Sign in with a reviewer's or supervisor's account"],
   ),
   'session.offline_unknown': entry(
     0,
@@ -60,7 +60,7 @@ export const PROBLEMS = {
   'decision.status': entry(
     409,
     ['报名状态已变化，不能再作此决定', '请刷新后查看当前状态'],
-    ['The submission’s state has changed', 'Look at its present state'],
+    ["The submission's state has changed", 'Look at its present state'],
   ),
   'decision.not_approvable': entry(
     409,
@@ -75,7 +75,7 @@ export const PROBLEMS = {
   'decision.id_reused': entry(
     409,
     ['决定编号重复且内容不同', '该决定未被采用，请重新作出'],
-    ['The decision’s id was used for another', 'It was not applied; decide again'],
+    ["The decision's id was used for another", 'It was not applied; decide again'],
   ),
   'decision.sent': entry(
     409,
@@ -146,19 +146,19 @@ export const PROBLEMS = {
     0,
     ['服务器证书无效', '请勿继续；请联系考区管理员核对服务地址和证书'],
     [
-      'The service’s certificate is not valid',
-      'Do not go on; ask the district’s administrator to check address and certificate',
+      "The service's certificate is not valid",
+      "Do not go on; ask the district's administrator to check address and certificate",
     ],
   ),
   'network.insecure': entry(
     0,
     ['服务地址必须以 https:// 开头', '请向考区管理员索取正确的服务地址'],
-    ['The service’s address must begin with https://', 'Ask the district’s administrator for the right address'],
+    ["The service's address must begin with https://", "Ask the district's administrator for the right address"],
   ),
   'network.clock': entry(
     0,
     ['本机时间不正确，无法验证证书', '请校准电脑日期和时间后重试'],
-    ['This computer’s clock is wrong', 'Set date and time, then try again'],
+    ["This computer's clock is wrong", 'Set date and time, then try again'],
   ),
   'network.not_service': entry(
     0,

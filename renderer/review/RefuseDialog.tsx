@@ -89,7 +89,7 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
             </>
           )}
         </div>
-        {message && <CandidateMessage message={message} />}
+        <CandidateMessage message={reasons.length > 0 ? message : null} />
       </div>
     </Modal>
   );

@@ -49,6 +49,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
           <Button onClick={clear}>{t('decide.cancel')}</Button>
           <Button
             type="primary"
+            autoFocus
             onClick={() => void send()}
             disabled={empty}
             loading={saving}
@@ -128,7 +129,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
             onChange={(event) => setComment(event.target.value)}
           />
         </div>
-        {message && <CandidateMessage message={message} />}
+        <CandidateMessage message={empty ? null : message} />
       </div>
     </Modal>
   );

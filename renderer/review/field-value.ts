@@ -31,7 +31,7 @@ export function fieldLines(t: TFunction, form: Form, field: FormField, unmasked:
       // 27 characters with the ID number inside: masked like it.
       const code = form.assistantCertificate ?? '';
       return [
-        unmasked || code.length < 20 ? code : `${code.slice(0, 9)}${'•'.repeat(code.length - 13)}${code.slice(-4)}`,
+        unmasked || code.length < 20 ? code : `${code.slice(0, 9)}${'*'.repeat(code.length - 13)}${code.slice(-4)}`,
       ];
     }
     default:

@@ -44,6 +44,7 @@ describe('other identifiers', () => {
     for (const wrong of ['0'.repeat(63), '0'.repeat(65), 'A'.repeat(64), `${'0'.repeat(64)}\n`]) {
       expect(Sha256.safeParse(wrong).success).toBe(false);
     }
+    expect(SubmissionId.safeParse('a'.repeat(64)).success).toBe(true);
     for (const wrong of ['', 'a b', '../x', 'a'.repeat(65), 'a/b']) {
       expect(SubmissionId.safeParse(wrong).success).toBe(false);
     }

@@ -33,7 +33,8 @@ describe('required materials by path (domain §2)', () => {
     ['专升本', { paths: ['past', 'college_up'] }, 'M01×2 M03 M04 M05 M10 M17'],
     ['境外学历', { paths: ['past', 'overseas'] }, 'M01×2 M03 M05 M10 M15'],
     ['乡村全科', { class: 'rural', level: 'assistant', education: 'college' }, 'M01×2 M03 M04 M05 M10 M22'],
-    ['2001年前毕业', { graduationDate: '2000-06-30' }, 'M01×2 M03 M05 M10'],
+    ['2001年前毕业', { graduationDate: '2000-12-31' }, 'M01×2 M03 M05 M10'],
+    ['2001年起毕业', { graduationDate: '2001-01-01' }, 'M01×2 M03 M04 M05 M10'],
   ])('%s', (_name, overrides, expected) => {
     expect(required(overrides)).toBe(expected);
   });
@@ -57,6 +58,43 @@ describe('required materials by path (domain §2)', () => {
     const found = requirements(form(), by);
     expect(found.find(({ material }) => material === 'M04')).toEqual({ material: 'M04', min: 0, max: 3 });
     expect(found.find(({ material }) => material === 'M11')).toBeUndefined();
+  });
+
+  it('count as the catalogue does', () => {
+    const counts = new Map<string, Set<string>>();
+    for (const of of fc.sample(forms, { numRuns: 500, seed: 1 })) {
+      const own = { ...of, probation: [], practice: [] };
+      for (const { material, min, max } of requirements(own, policy({ holdingId: true, pledge: true }))) {
+        counts.set(material, (counts.get(material) ?? new Set()).add(`${min}–${max}`));
+      }
+    }
+    expect(Object.fromEntries([...counts].sort().map(([code, all]) => [code, [...all].sort().join(' ')]))).toEqual({
+      M01: '2–2',
+      M02: '1–1',
+      M03: '1–2',
+      M04: '0–2 1–2',
+      M05: '1–9',
+      M06: '1–9',
+      M07: '1–2',
+      M08: '1–4',
+      M09: '0–1',
+      M10: '1–3',
+      M11: '1–1',
+      M12: '1–1',
+      M13: '1–2',
+      M14: '1–3',
+      M15: '1–2',
+      M16: '1–2',
+      M17: '1–1',
+      M18: '0–4',
+      M19: '0–9',
+      M20: '0–2',
+      M21: '0–2',
+      M22: '1–2',
+      M23: '0–2',
+      M24: '0–1',
+      M99: '0–9',
+    });
   });
 
   it.each<[string, Partial<Form>, string]>([

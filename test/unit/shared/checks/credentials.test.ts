@@ -118,6 +118,8 @@ describe('毕业证书编号', () => {
     const old = number('医字第123号', { graduationDate: '1998-06-30' });
     expect(one('diploma.number', old)).toMatchObject({ status: 'passed', facts: { context: 'old' } });
     expect(one('diploma.type', old)).toBeUndefined();
+    const since = (graduationDate: string) => one('diploma.number', number('医字第123号', { graduationDate }))?.status;
+    expect([since('2000-12-31'), since('2001-01-01')]).toEqual(['passed', 'failed']);
     expect(one('diploma.number', number('1234', { education: 'secondary' }))?.status).toBe('passed');
     expect(one('diploma.number', number('', { paths: ['past', 'overseas'] }))).toBeUndefined();
     expect(one('diploma.number', number('', { education: 'none', paths: ['apprentice'] }))).toBeUndefined();

@@ -41,6 +41,15 @@ describe('identity number (GB 11643)', () => {
     expect(check('id.digit', { idNumber: number })).toBeUndefined();
   });
 
+  it('has the digit of ISO 7064 MOD 11-2, reckoned digit by digit', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{17}$/), (first17) => {
+        const sum = [...first17].reduce((product, digit) => ((product + Number(digit)) * 2) % 11, 0);
+        expect(idCheckDigit(first17)).toBe('0123456789X'[(12 - sum) % 11]);
+      }),
+    );
+  });
+
   it('accepts every number that was made right', () => {
     fc.assert(
       fc.property(identities, ({ number, birth, sex }) => {
@@ -113,6 +122,16 @@ describe('region', () => {
     expect(check('id.region', { idNumber })).toMatchObject({ status, facts: { region } });
   });
 
+  it('knows the provinces of GB/T 2260, and no others', () => {
+    const known = Array.from({ length: 90 }, (_, index) => `${index + 10}`).filter(
+      (province) =>
+        check('id.region', { idNumber: identityNumber('1998-05-31', 'male', `${province}0101`) })?.status === 'passed',
+    );
+    expect(known.join(' ')).toBe(
+      '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 99',
+    );
+  });
+
   it('knows the prefixes of residence permits, and only for them', () => {
     const permit = (region: string): Partial<Form> => ({
       idType: 'hmt_residence',
@@ -154,6 +173,10 @@ describe('birth date and sex', () => {
     },
   );
 
+  it.each(['1900-01-01', TODAY])('accepts %s', (birthDate) => {
+    expect(check('id.birth', { idNumber: identityNumber(birthDate), birthDate })?.status).toBe('passed');
+  });
+
   it('accepts 29 February of a leap year', () => {
     expect(check('id.birth', { idNumber: identityNumber('1996-02-29'), birthDate: '1996-02-29' })?.status).toBe(
       'passed',
@@ -166,11 +189,16 @@ describe('numbers of other documents', () => {
     ['hm_permit', 'H12345678', 'passed'],
     ['hm_permit', 'M1234567801', 'passed'],
     ['hm_permit', 'A123456(7)', 'warning'],
+    ['hm_permit', 'H123456789', 'warning'],
+    ['hm_permit', 'H12345678901', 'failed'],
     ['hm_permit', 'H1234', 'failed'],
     ['tw_permit', '12345678', 'passed'],
     ['tw_permit', 'A123456789', 'warning'],
     ['tw_permit', '1234567', 'failed'],
     ['passport', 'X1234567', 'passed'],
+    ['passport', 'X12345678901', 'passed'],
+    ['passport', 'X123456789012', 'warning'],
+    ['passport', 'X12345', 'passed'],
     ['passport', 'X 1234567', 'failed'],
     ['passport', 'X1234', 'failed'],
     ['passport', 'AB-1234567', 'warning'],
@@ -247,6 +275,10 @@ describe('term by age at issue (居民身份证法 Art. 5)', () => {
     expect(term('1990-05-10', '2026-02-01', '2026-05-01', 'temporary')?.status).toBe('passed');
     expect(term('1990-05-10', '2026-02-01', '2036-02-01', 'temporary')?.status).toBe('warning');
     expect(term('1990-05-10', '2022-02-01', '2027-02-01', 'hmt_residence')?.status).toBe('passed');
+  });
+
+  it('counts from the day of birth itself', () => {
+    expect(term('2020-05-10', '2020-05-10', '2025-05-10')).toMatchObject({ status: 'passed', facts: { age: 0 } });
   });
 
   it('says nothing where the dates make no sense', () => {
