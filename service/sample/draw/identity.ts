@@ -197,14 +197,27 @@ export function holding({ of }: Subject): Drawing {
       path('M120 1100C150 930 250 840 350 815L420 905C330 980 300 1040 290 1100Z', `fill="${sleeve}"`),
       path('M1080 1100C1050 930 950 840 850 815L780 905C870 980 900 1040 910 1100Z', `fill="${sleeve}"`),
       `<ellipse cx="345" cy="850" rx="62" ry="74" fill="${skin}"/><ellipse cx="855" cy="850" rx="62" ry="74" fill="${skin}"/>`,
-      group(`translate(${cardX} ${cardY}) scale(${scale})`, inner(front)),
+      group(`translate(${cardX} ${cardY}) scale(${scale})`, inner(front, 'held')),
       finger(318, 770, 74) + finger(320, 820, 82) + finger(848, 770, -74) + finger(846, 820, -82),
     ].join(''),
   };
 }
 
-/** A drawing inside another one, with its own rounded corners. */
-function inner(drawing: Drawing): string {
+/** A drawing inside another one, with its own rounded corners; `name` keeps its definitions apart from others'. */
+function inner(drawing: Drawing, name: string): string {
   const whole = document(drawing, drawing.width, overprint(drawing.width, drawing.height, '样例 SPECIMEN', 0.1));
-  return whole.replaceAll('id="sheet"', 'id="held"').replaceAll('url(#sheet)', 'url(#held)');
+  return whole.replaceAll(/id="(\w+)"/g, `id="$1-${name}"`).replaceAll(/url\(#(\w+)\)/g, `url(#$1-${name})`);
+}
+
+/** Both sides of the document on one sheet, as the reference shows them. */
+export function bothSides(of: Dossier): Drawing {
+  const side = (page: number) => inner(identity({ of, page, flaws: {} }), `side${page}`);
+  return {
+    width: WIDTH + 80,
+    height: HEIGHT * 2 + 120,
+    paper: '#d9dcde',
+    corner: 0,
+    fold: 'none',
+    body: group('translate(40 40)', side(1)) + group(`translate(40 ${HEIGHT + 80})`, side(2)),
+  };
 }

@@ -42,7 +42,11 @@ export function roundSeal(
     `<circle r="${radius}" fill="none" stroke="${RED}" stroke-width="${radius * 0.055}"/>`,
     star(radius * 0.27, RED),
     arc(owner, radius, RED),
-    line(0, radius * 0.62, radius * 0.26, below, { anchor: 'middle', fill: RED, bold: true }),
+    line(0, radius * 0.64, radius * (below.length > 3 ? 0.24 : 0.32), below, {
+      anchor: 'middle',
+      fill: RED,
+      bold: true,
+    }),
   ].join('')}</g>`;
 }
 

@@ -163,7 +163,7 @@ function develop(
   const tint = grain * 0.45;
   for (let x = 0, o = y * row.length * 3; x < row.length; x++, o += 3) {
     const pixel = word(row, x);
-    const gain = real(light, x) * (1 + signed(mottle, mottleLine | ((x + cx) & MASK)) * 0.000_16);
+    const gain = real(light, x) * (1 + signed(mottle, mottleLine | ((x + cx) & MASK)) * 0.000_08);
     const n = signed(noise, noiseLine | ((x + ox) & MASK)) * grain + real(added, x);
     const k = signed(chroma, chromaLine | (((x + cx) >> 1) & MASK)) * tint;
     out[o] = (pixel & 255) * gain * red + n + k;
@@ -174,10 +174,11 @@ function develop(
 
 /** The bands where a screen's grid and the sensor's grid meet. */
 function moire(light: Float32Array, y: number, pitch: number): void {
-  const bend = Math.sin(y / 71) * 2.4;
+  const grid = y % 3 === 0 ? 0.93 : 1;
   for (let x = 0; x < light.length; x++) {
-    const band = Math.sin((x + y * 0.22) * pitch + bend) * Math.sin((y - x * 0.13) * pitch * 0.8);
-    light[x] = real(light, x) * (1 + 0.12 * band);
+    // Wide curved bands, and the screen's own rows.
+    const band = Math.sin((x * 0.9 + y * 0.45) * pitch + Math.sin((x - y) / 190) * 3.2);
+    light[x] = real(light, x) * grid * (1 + 0.075 * band);
   }
 }
 

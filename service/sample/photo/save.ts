@@ -49,9 +49,24 @@ async function jpeg(image: sharp.Sharp, random: Random): Promise<Buffer> {
   return best;
 }
 
+/** Saves a picture as a JPEG of at most so many bytes, as good as it may be. */
+export async function saveWithin({ data, width, height }: Pixels, bytes: number): Promise<Buffer> {
+  for (let quality = 88; ; quality -= 6) {
+    const saved = await sharp(data, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality, mozjpeg: true })
+      .toBuffer();
+    if (saved.length <= bytes || quality < 30) return saved;
+  }
+}
+
 /** Saves the picture as a candidate's phone or scanner would, with what went wrong on the way. */
 export async function save(picture: Pixels, spoils: readonly Spoil[], random: Random): Promise<Buffer> {
   return jpeg(pipeline(picture, spoils), random);
+}
+
+/** Saves a page without a photograph as a PNG of few colours. */
+export async function savePage(svg: string): Promise<Buffer> {
+  return sharp(Buffer.from(svg)).removeAlpha().png({ palette: true, colours: 48, dither: 0.4, effort: 3 }).toBuffer();
 }
 
 const TEXT = '样例 SPECIMEN\r\n这是一个文本文件,不是图片。\r\nThis is a text file with the name of a picture.\r\n';
