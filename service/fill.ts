@@ -53,6 +53,8 @@ export type FillOptions = {
   readonly say: (line: string) => void;
   /** The generator; loaded only when something is to be filled. */
   readonly district: () => Promise<District>;
+  /** Ends the filling before the next candidate; it goes on from there another time. */
+  readonly signal?: AbortSignal;
 };
 
 const NOTE = 'sample';
@@ -185,6 +187,7 @@ export async function fillSample(data: Opened, options: FillOptions): Promise<vo
   const truth: unknown[] = [];
   const registrationNumbers: string[] = [];
   for await (const made of generateDistrict({ count, seed, today, threads: availableParallelism() })) {
+    if (options.signal?.aborted) return;
     const { registrationNumber, site, defects } = made;
     const submissionId = SubmissionId.parse(idOf(`submission ${seed} ${registrationNumber}`));
     await addCandidate(data, made, policy, hash, submissionId);

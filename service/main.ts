@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Arguments, readCommandLine, USAGE, UsageError } from './command-line.ts';
 import { fillSample, SampleMismatchError } from './fill.ts';
 import type { Tls } from './server.ts';
-import { markRestored, openData, startService } from './start.ts';
+import { markRestored, type Opened, openData, type Running, startService } from './start.ts';
 import { NewerDatabaseError } from './store/database.ts';
 
 const SIGN_INS_PER_MINUTE = 60;
@@ -18,52 +18,66 @@ async function readTls({ 'tls-cert': cert, 'tls-key': key }: Arguments): Promise
   }
 }
 
-/** Resolves when the service is asked to end: by signal, or on Windows (where a parent cannot send one) by message. */
-function asked(): Promise<void> {
+/** Aborts when the service is asked to end: by signal, by message (a parent on Windows has no signal), or orphaned. */
+function endSignal(): AbortSignal {
+  const controller = new AbortController();
+  const end = () => controller.abort();
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  if (process.platform === 'win32') process.once('SIGBREAK', end);
+  process.on('message', (message) => {
+    if (message === 'stop') end();
+  });
+  process.once('disconnect', end);
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const) {
-      if (signal !== 'SIGBREAK' || process.platform === 'win32') process.once(signal, () => resolve());
-    }
-    process.on('message', (message) => {
-      if (message === 'stop') resolve();
-    });
-    process.once('disconnect', () => resolve());
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function prepare(data: Opened, folder: string, args: Arguments, signal: AbortSignal): Promise<void> {
+  if (args.restored) await markRestored(data.db, clock().toISOString());
+  if (args.sample === undefined) return;
+  await fillSample(data, {
+    folder,
+    count: args.sample,
+    seed: args.seed,
+    clock,
+    say: (line) => console.log(line),
+    // Loaded on demand: a service without a sample needs nothing that draws pictures.
+    district: () => import('./sample/district.ts'),
+    signal,
   });
 }
 
 async function serve(args: Arguments): Promise<void> {
+  const signal = endSignal();
   const tls = await readTls(args);
   const folder = path.resolve(args.data);
   const data = await openData(folder);
+  let running: Running;
   try {
-    if (args.restored) await markRestored(data.db, clock().toISOString());
-    if (args.sample !== undefined) {
-      await fillSample(data, {
-        folder,
-        count: args.sample,
-        seed: args.seed,
-        clock,
-        say: (line) => console.log(line),
-        // Loaded on demand: a service without a sample needs nothing that draws pictures.
-        district: async () => ({ ...(await import('./sample/district.ts')), ...(await import('./sample/policy.ts')) }),
-      });
-    }
+    await prepare(data, folder, args, signal);
+    if (signal.aborted) return await data.close();
+    running = await startService(data, {
+      host: args.host,
+      port: args.port,
+      ...(tls ? { tls } : {}),
+      logLevel: args['log-level'],
+      logTo: process.stderr,
+      clock,
+      signInsPerMinute: SIGN_INS_PER_MINUTE,
+    });
   } catch (error) {
     await data.close();
     throw error;
   }
-  const end = asked();
-  const running = await startService(data, {
-    host: args.host,
-    port: args.port,
-    ...(tls ? { tls } : {}),
-    logLevel: args['log-level'],
-    logTo: process.stderr,
-    clock,
-    signInsPerMinute: SIGN_INS_PER_MINUTE,
-  });
   console.log(`Review Desk service listening on ${running.url}`);
-  await end;
+  await aborted(signal);
   await running.stop();
 }
 
@@ -90,6 +104,8 @@ function plainly(error: unknown): string | null {
   }
 }
 
+// What the service writes is for its own account alone.
+process.umask(0o077);
 try {
   const args = readCommandLine(process.argv.slice(2));
   if (args.help) console.log(USAGE);

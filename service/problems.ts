@@ -32,7 +32,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, code: Problem
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const failure = failureOf(error, request.routeOptions.config.binary === true);
-    if (failure.code === 'service.failed') request.log.error({ err: error, reqId: request.id }, 'failed');
+    if (failure.code === 'service.failed') request.log.error({ err: error }, 'failed');
     return sendProblem(request, reply, failure.code, failure.detail);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'request.not_found'));

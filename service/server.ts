@@ -82,7 +82,6 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
   requireAccess(app);
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
-      reqId: request.id,
       route: request.routeOptions.url ?? 'none',
       method: request.method,
       status: reply.statusCode,

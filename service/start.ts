@@ -67,7 +67,7 @@ export async function startService(data: Opened, options: StartOptions): Promise
   const { host, port, tls, clock, logLevel, logTo, signInsPerMinute } = options;
   const parts = { db, blobs, clock, version: productVersion(), signInsPerMinute, secure: tls !== undefined };
   const app = await buildServer(parts, { logLevel, logTo, ...(tls ? { tls } : {}) });
-  await app.listen({ host, port });
+  await app.listen({ host, port, listenTextResolver: () => 'listening' });
   const address = app.addresses()[0];
   if (address === undefined || typeof address === 'string') throw new Error('the server has no address');
   const lapse = () =>

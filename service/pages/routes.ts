@@ -78,7 +78,7 @@ function answerFailures(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const { code } = failureOf(error, true);
     if (code === 'session.expired') return reply.redirect('/candidate?expired=1', 303);
-    if (code === 'service.failed') request.log.error({ err: error, reqId: request.id }, 'failed');
+    if (code === 'service.failed') request.log.error({ err: error }, 'failed');
     return html(reply, problem(code).status, noticePage(noticeOf(code)));
   });
   app.setNotFoundHandler((_, reply) => html(reply, 404, noticePage(noticeOf('request.not_found'))));

@@ -82,7 +82,7 @@ ${uploadForm(image.slot, imageBytes, { choose: returned ? '重新上传' : '更�
 }
 
 function wantedTask({ slot, title }: CandidateView['wanted'][number], { imageBytes }: Shown): Html {
-  return html`<li class="task returned" id="${slot}" data-testid="image-${slot}">
+  return html`<li class="task returned" id="${slot}" data-testid="wanted-${slot}">
 <span class="thumb empty" aria-hidden="true">＋</span>
 <div class="text"><h3>${title}</h3><p class="mark returned" data-testid="state-${slot}"><span aria-hidden="true">＋</span> 缺少 需补传</p>
 ${uploadForm(slot, imageBytes, { choose: '上传图片', again: false })}</div></li>`;

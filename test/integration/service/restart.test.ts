@@ -37,9 +37,18 @@ function launch(...args: string[]) {
     });
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${errors.join('')}`)));
   });
+  /** Resolves when a line has been printed. */
+  const said = (wanted: string) =>
+    new Promise<void>((resolve) => {
+      const look = setInterval(() => {
+        if (!lines.includes(wanted)) return;
+        clearInterval(look);
+        resolve();
+      }, 20);
+    });
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   listening.catch(() => undefined);
-  return { child, lines, errors, listening, ended };
+  return { child, lines, errors, listening, said, ended };
 }
 
 describe('started again', () => {
@@ -105,19 +114,42 @@ describe('started again', () => {
   });
 });
 
+describe('filling a sample', () => {
+  it('ends when asked, and goes on when started again', { timeout: 120_000 }, async () => {
+    const first = launch('--sample', '3', '--seed', '5');
+    await first.said('Sample district: 1 of 3');
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toEqual({ code: 0, signal: null });
+    expect(first.lines.some((line) => line.includes('listening'))).toBe(false);
+    const second = launch('--sample', '3', '--seed', '5');
+    await second.listening;
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toEqual({ code: 0, signal: null });
+    const data = await openData(folder);
+    expect(await data.db.selectFrom('submissions').select('id').execute()).toHaveLength(3);
+    await data.close();
+    const filled = launch('--sample', '4', '--seed', '5');
+    expect(await filled.ended).toMatchObject({ code: 1 });
+    expect(filled.errors.join('')).toContain('holds a sample of 3 candidates (seed 5)');
+  });
+});
+
 describe('the command line', () => {
-  it.each([
-    [['--port', 'eighty'], '--port must be a whole number'],
-    [['--port', '70000'], '--port must be between 0 and 65535'],
-    [['--sample', '0'], '--sample must be between'],
-    [['--colour'], "'--colour'"],
-    [['--tls-cert', 'a.pem'], 'belong together'],
-    [['--database-url', 'postgres://db'], 'PostgreSQL is not supported yet'],
-    [['--tls-cert', 'none.pem', '--tls-key', 'none.pem'], 'cannot be read'],
-  ])('%j ends with 2 and says why', async (args, text) => {
-    const service = launch(...args);
+  it('that cannot be followed ends with 2 and says why', async () => {
+    const service = launch('--tls-cert', 'none.pem', '--tls-key', 'none.pem', '--log-level', 'info');
     expect(await service.ended).toMatchObject({ code: 2 });
-    expect(service.errors.join('')).toContain(text);
+    expect(service.errors.join('')).toContain('certificate or key cannot be read');
+    expect(service.errors.join('')).toContain('--data DIR');
+  });
+
+  it('with a port in use ends with 1 and says what to do', async () => {
+    const first = launch();
+    const port = new URL(await first.listening).port;
+    const second = launch('--port', port);
+    expect(await second.ended).toMatchObject({ code: 1 });
+    expect(second.errors.join('')).toContain('choose another with --port');
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toEqual({ code: 0, signal: null });
   });
 
   it('ends cleanly when asked, and says where it listens', async () => {
