@@ -71,13 +71,15 @@ export async function packApp(root, ready) {
 function cause(output) {
   const lines = output.split('\n').map((line) => line.trim());
   const line = lines.find((text) => text.startsWith('⨯')) ?? lines.findLast((text) => text !== '') ?? 'no reason given';
-  return line.replace(/^⨯\s*/, '').replace(/\s+/g, ' ').slice(0, 160);
+  const [what] = line.replace(/^⨯\s*/, '').split(/ failedTask=| stackTrace=/);
+  return what.replace(/\s+/g, ' ').slice(0, 160);
 }
 
 /** Linux installers out of the unpacked app, each by itself: where the tools of one can't be had it is left out. */
 async function linuxInstallers(root, ready, folder) {
   const log = join(root, 'dist', 'installers.log');
   rmSync(log, { force: true });
+  let left = 0;
   for (const target of LINUX_INSTALLERS) {
     const { code, output } = await withBuilder(root, ready, (builder, options) =>
       ticking(`Making the ${target}`, () =>
@@ -87,10 +89,13 @@ async function linuxInstallers(root, ready, folder) {
     if (code === 0) {
       say(`${target}: made, in dist/`);
     } else {
+      left += 1;
       writeFileSync(log, output, { flag: 'a' });
       say(`${target}: not made here: ${cause(output)} (dist/installers.log)`);
     }
   }
+  if (left > 0)
+    say('The tools for installers come from the network; ELECTRON_BUILDER_BINARIES_MIRROR names a mirror of them');
 }
 
 /** The command; its exit code. */
