@@ -199,6 +199,8 @@ describe('报考类别代码', () => {
     ['140', 'physician', 'ethnic', 'passed'],
     ['110', 'assistant', 'clinical', 'failed'],
     ['120', 'physician', 'clinical', 'failed'],
+    ['140', 'physician', 'clinical', 'failed'],
+    ['120', 'physician', 'ethnic', undefined],
     ['11', 'physician', 'clinical', 'failed'],
     ['110', 'physician', 'rural', 'failed'],
     ['215', 'assistant', 'rural', undefined],

@@ -151,6 +151,16 @@ describe('practice as an assistant', () => {
     });
   });
 
+  it('is complete on the day on which the last month ends', () => {
+    const context = (today: string) =>
+      one(
+        'practice.years',
+        assistantForm({ practice: worked(['2024-03-01', '2026-08-31']), firstRegistered: '2015-01-01' }),
+        today,
+      )?.facts.context;
+    expect([context('2026-02-27'), context('2026-02-28')]).toEqual(['planned', undefined]);
+  });
+
   it('is asked of 助理升执业 alone', () => {
     expect(one('practice.years', form())).toBeUndefined();
   });
