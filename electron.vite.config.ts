@@ -26,7 +26,11 @@ export default defineConfig({
       outDir: 'out/main',
       rolldownOptions: {
         external: native,
-        input: { main: 'electron/main.ts', intake: 'electron/images/intake.ts' },
+        input: {
+          main: 'electron/main.ts',
+          intake: 'electron/images/intake.ts',
+          'images-writer': 'electron/store/images-writer.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

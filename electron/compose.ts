@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type App, type BrowserWindow, type IpcMain, Menu, type Session } from 'electron';
 import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
@@ -57,7 +58,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   });
   const desk = new Workstation({
     userData,
-    binding: config.binding,
+    surroundings: { binding: config.binding, imagesWriter: pathToFileURL(join(folder, 'images-writer.js')) },
     openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),
     holds: config.holds,
     now: () => new Date(),

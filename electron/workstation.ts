@@ -1,7 +1,7 @@
 import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
 import type { DeskStatus, Input, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
-import { profileOf } from './account/profile.ts';
+import { closeStores, profileOf, type Surroundings } from './account/profile.ts';
 import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
 import type { Announce } from './changes.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
@@ -20,8 +20,7 @@ import { openSchedule, type Schedule } from './sync/schedule.ts';
 
 export type WorkstationOptions = {
   readonly userData: string;
-  /** Native SQLite binding where the prebuilt one doesn't fit; null otherwise. */
-  readonly binding: string | null;
+  readonly surroundings: Surroundings;
   readonly openIntake: () => Intake;
   readonly holds: Holds;
   readonly now: () => Date;
@@ -202,8 +201,14 @@ export class Workstation {
       return found && { ...found, lasting: rendition === 'full' || small !== null };
     } catch (error) {
       this.#options.log('image.unreadable', { sha256, reason: error instanceof Error ? error.name : 'unknown' });
-      this.#options.announce(['images', 'submissions'], dropPicture(desk.stores, sha256));
-      desk.schedule.start();
+      void dropPicture(desk.stores, sha256)
+        .then((moved) => {
+          this.#options.announce(['images', 'submissions'], moved);
+          desk.schedule.start();
+        })
+        .catch((failure: unknown) => {
+          this.#options.log('image.stuck', { sha256, code: failure instanceof Failure ? failure.code : 'desk.failed' });
+        });
       return null;
     }
   }
@@ -220,14 +225,17 @@ export class Workstation {
   }
 
   async #open(origin: string, credentials: Credentials): Promise<Desk> {
-    const { userData, binding, now, newDevice, patience } = this.#options;
+    const { userData, surroundings, now, newDevice, patience } = this.#options;
     const service = openService({
       origin,
       language: () => this.language(),
       ...(patience === undefined ? {} : { patience }),
     });
     try {
-      const opened = await signIn({ userData, binding, service, now, newDevice, changed: this.#changed }, credentials);
+      const opened = await signIn(
+        { userData, surroundings, service, now, newDevice, changed: this.#changed },
+        credentials,
+      );
       const { office, stores, profile, mode, clockSkew } = opened;
       const standing: Standing = { office, mode, clockSkew, credentials: mode === 'offline' ? credentials : null };
       const { random, announce, onStatus, log } = this.#options;
@@ -281,8 +289,7 @@ export class Workstation {
     this.#desk = null;
     if (!desk) return;
     await desk.schedule.close();
-    desk.stores.review.close();
-    desk.stores.images.close();
+    await closeStores(desk.stores);
     await desk.service.close();
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { Store } from '../store/database.ts';
+import { type Images, openImages } from '../store/images.ts';
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
 import { replaceFile } from '../write-file.ts';
 import { newDataKey, unwrapKey, WrappedKey, wrapKey } from './keyring.ts';
@@ -15,7 +16,15 @@ const ProfileFile = z.strictObject({ version: z.literal(1), service: z.string(),
 export type Profile = { readonly id: string; readonly service: string; readonly folder: string };
 
 /** The opened files of a profile. */
-export type Stores = { readonly review: Store; readonly images: Store };
+export type Stores = { readonly review: Store; readonly images: Images };
+
+/** What opening needs to know of the surroundings. */
+export type Surroundings = {
+  /** Native SQLite binding where the prebuilt one doesn't fit; null otherwise. */
+  readonly binding: string | null;
+  /** Module of the thread that writes pictures. */
+  readonly imagesWriter: URL;
+};
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
@@ -71,18 +80,24 @@ export async function readKey(profile: Profile, password: string): Promise<Buffe
 }
 
 /** Opens both databases of a profile. */
-export function openStores(profile: Profile, key: Uint8Array, binding: string | null): Stores {
-  const review = Store.open({
-    path: join(profile.folder, 'review.db'),
-    key,
-    migrations: REVIEW_MIGRATIONS,
-    binding,
-  });
+export async function openStores(
+  profile: Profile,
+  key: Uint8Array,
+  { binding, imagesWriter }: Surroundings,
+): Promise<Stores> {
+  const file = (name: string) => ({ path: join(profile.folder, name), key, binding });
+  const review = Store.open({ ...file('review.db'), migrations: REVIEW_MIGRATIONS });
   try {
-    const images = Store.open({ path: join(profile.folder, 'images.db'), key, migrations: IMAGES_MIGRATIONS, binding });
+    const images = await openImages({ ...file('images.db'), migrations: IMAGES_MIGRATIONS }, imagesWriter);
     return { review, images };
   } catch (error) {
     review.close();
     throw error;
   }
+}
+
+/** Closes both. */
+export async function closeStores({ review, images }: Stores): Promise<void> {
+  review.close();
+  await images.close();
 }

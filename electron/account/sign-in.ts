@@ -6,6 +6,7 @@ import { recoverSending } from '../store/outbox.ts';
 import { refreshAll } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
 import {
+  closeStores,
   createProfile,
   openStores,
   type Profile,
@@ -13,6 +14,7 @@ import {
   profileOf,
   readKey,
   type Stores,
+  type Surroundings,
   serviceKnown,
   writeKey,
 } from './profile.ts';
@@ -21,7 +23,7 @@ export type Credentials = { readonly account: string; readonly password: string 
 
 export type SignInOptions = {
   readonly userData: string;
-  readonly binding: string | null;
+  readonly surroundings: Surroundings;
   readonly service: Service;
   readonly now: () => Date;
   readonly newDevice: () => string;
@@ -51,13 +53,24 @@ export function takeOffice(stores: Stores, office: Office): void {
   });
 }
 
-function open(options: SignInOptions, profile: Profile, key: Uint8Array): Stores {
-  const stores = openStores(profile, key, options.binding);
-  stores.review.transact((db) => {
-    enrolDevice(db, options.newDevice());
-    recoverSending(db);
-  });
-  return stores;
+/** Opens a profile's data and makes it ready; when that fails it is closed again. */
+async function open(
+  options: SignInOptions,
+  profile: Profile,
+  key: Uint8Array,
+  makeReady: (stores: Stores) => Office,
+): Promise<Pick<Opened, 'stores' | 'office'>> {
+  const stores = await openStores(profile, key, options.surroundings);
+  try {
+    stores.review.transact((db) => {
+      enrolDevice(db, options.newDevice());
+      recoverSending(db);
+    });
+    return { stores, office: makeReady(stores) };
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
 }
 
 /** The key of the profile, or of a new one. Remembers the sign-in when the password was changed at the service. */
@@ -99,12 +112,12 @@ async function offline(
   const key = await readKey(profile, credentials.password).catch((error: unknown) => {
     throw new Failure('session.credentials', 'offline', { cause: error });
   });
-  const stores = open(options, profile, key);
-  const office = readOffice(stores.review.read);
-  if (office) return { office, stores, profile, mode: 'offline', clockSkew: 0, problem };
-  stores.review.close();
-  stores.images.close();
-  throw new Failure('session.offline_unknown');
+  const opened = await open(options, profile, key, (stores) => {
+    const office = readOffice(stores.review.read);
+    if (!office) throw new Failure('session.offline_unknown');
+    return office;
+  });
+  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem };
 }
 
 const isAway = (error: unknown): error is Failure =>
@@ -127,9 +140,11 @@ export async function signIn(options: SignInOptions, typed: Credentials): Promis
     throw error;
   }
   const { office, clockSkew } = answered;
-  const stores = open(options, profile, await keyOf(options, profile, credentials));
-  takeOffice(stores, office);
-  return { office, stores, profile, mode: 'online', clockSkew, problem: null };
+  const opened = await open(options, profile, await keyOf(options, profile, credentials), (stores) => {
+    takeOffice(stores, office);
+    return office;
+  });
+  return { ...opened, profile, mode: 'online', clockSkew, problem: null };
 }
 
 /**

@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { Failure } from '../failure.ts';
 import type { Store } from '../store/database.ts';
-import { writeOriginals } from '../store/originals.ts';
+import type { Images } from '../store/images.ts';
 import { notePicture, type Wanted, wantedPictures } from '../store/pictures.ts';
 import { pictureMoved } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
 import { mediaType } from './format.ts';
 
 const CONCURRENCY = 6;
-/** How many pictures share a transaction, at most, and how long the first of them waits for it, ms. */
-const BATCH = 8;
-const BATCH_WAIT = 30;
+/** So many pictures may wait to be written; then fetching waits, so that memory stays bounded. */
+const LARGEST_BACKLOG = 32;
 /** How often a picture that arrives damaged is asked for in one run. */
 const TRIES = 3;
 /** So many pictures refused one after the other are no longer the fault of pictures. */
@@ -21,7 +20,7 @@ const REFUSALS = 8;
 const PICTURE_FAULTS = new Set(['request.not_found', 'service.failed']);
 
 /** The two databases that a picture goes into. */
-export type PictureStores = { readonly review: Store; readonly images: Store };
+export type PictureStores = { readonly review: Store; readonly images: Images };
 
 type Fetched = Wanted & { readonly body: Buffer };
 
@@ -29,13 +28,11 @@ type Fetched = Wanted & { readonly body: Buffer };
  * Keeps verified pictures: first their bytes, then the note that they are here. After a crash between the two they are
  * fetched once more, never missed.
  */
-export function keepPictures({ review, images }: PictureStores, fetched: readonly Fetched[]): SubmissionId[] {
-  images.transact((db) =>
-    writeOriginals(
-      db,
-      fetched.map(({ sha256, body }) => ({ sha256, type: mediaType(body), body })),
-    ),
-  );
+export async function keepPictures(
+  { review, images }: PictureStores,
+  fetched: readonly Fetched[],
+): Promise<SubmissionId[]> {
+  await images.keep(fetched.map(({ sha256, body }) => ({ sha256, type: mediaType(body), body })));
   return review.transact((db) => {
     for (const picture of fetched) notePicture(db, picture);
     return [...new Set(fetched.flatMap(({ sha256 }) => pictureMoved(db, sha256)))];
@@ -67,33 +64,32 @@ export async function fetchPictures({ service, stores, signal, onKept }: FetchOp
   const missing = new Map<Sha256, Failure>();
   const tries = new Map<Sha256, number>();
   const underway = new Set<Sha256>();
-  let kept: Fetched[] = [];
-  let timer: NodeJS.Timeout | null = null;
+  let backlog: Fetched[] = [];
+  let writing: Promise<void> | null = null;
   let broken: unknown = null;
   let queue: Wanted[] = [];
   let refusals = 0;
 
-  const flush = () => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    if (kept.length === 0) return;
-    const batch = kept;
-    kept = [];
-    const submissions = keepPictures(stores, batch);
-    for (const { sha256 } of batch) underway.delete(sha256);
-    onKept(batch, submissions);
-  };
-  const keep = (picture: Fetched) => {
-    kept.push(picture);
-    if (kept.length >= BATCH) flush();
-    else timer ??= setTimeout(flushSafely, BATCH_WAIT);
-  };
-  const flushSafely = () => {
+  /** Writes what has gathered meanwhile, again and again until nothing has: large transactions when it must be fast. */
+  const write = async () => {
     try {
-      flush();
+      while (backlog.length > 0) {
+        const batch = backlog;
+        backlog = [];
+        const submissions = await keepPictures(stores, batch);
+        for (const { sha256 } of batch) underway.delete(sha256);
+        onKept(batch, submissions);
+      }
     } catch (error) {
-      broken = error;
+      broken ??= error;
+    } finally {
+      writing = null;
     }
+  };
+  const keep = async (picture: Fetched) => {
+    backlog.push(picture);
+    writing ??= write();
+    if (backlog.length >= LARGEST_BACKLOG) await writing;
   };
   const next = (): Wanted | undefined => {
     if (queue.length === 0) {
@@ -109,7 +105,7 @@ export async function fetchPictures({ service, stores, signal, onKept }: FetchOp
     try {
       const body = await service.image(wanted.sha256, signal);
       refusals = 0;
-      if (isPicture(body, wanted)) return keep({ ...wanted, body });
+      if (isPicture(body, wanted)) return await keep({ ...wanted, body });
       if (count >= TRIES) missing.set(wanted.sha256, new Failure('image.damaged_transfer', `${count} tries`));
       underway.delete(wanted.sha256);
     } catch (error) {
@@ -133,8 +129,7 @@ export async function fetchPictures({ service, stores, signal, onKept }: FetchOp
   };
 
   const ended = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
-  if (timer) clearTimeout(timer);
-  flush();
+  await writing;
   if (broken !== null) throw broken;
   const failed = ended.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

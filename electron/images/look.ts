@@ -1,5 +1,5 @@
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
-import { dropOriginal, readOriginal, writeSmall } from '../store/originals.ts';
+import { readOriginal } from '../store/originals.ts';
 import { forgetPicture, unseenPictures, writeFacts } from '../store/pictures.ts';
 import { pictureMoved } from '../store/submissions.ts';
 import type { PictureStores } from './fetch.ts';
@@ -13,12 +13,12 @@ export type LookOptions = {
 };
 
 /** Drops a picture whose bytes can't be read any more, so that it is fetched again. */
-export function dropPicture({ review, images }: PictureStores, sha256: Sha256): SubmissionId[] {
+export async function dropPicture({ review, images }: PictureStores, sha256: Sha256): Promise<SubmissionId[]> {
   const moved = review.transact((db) => {
     forgetPicture(db, sha256);
     return pictureMoved(db, sha256);
   });
-  images.transact((db) => dropOriginal(db, sha256));
+  await images.drop(sha256);
   return moved;
 }
 
@@ -30,12 +30,12 @@ export async function lookAtPictures({ stores, intake, signal, onLooked }: LookO
     for (const sha256 of unseen) {
       const picture = readOriginal(stores.images.read, sha256);
       if (!picture) {
-        onLooked(dropPicture(stores, sha256));
+        onLooked(await dropPicture(stores, sha256));
         continue;
       }
       const { facts, small } = await intake.derive(new Uint8Array(picture.body));
       if (signal.aborted) return;
-      if (small) stores.images.transact((db) => writeSmall(db, sha256, small));
+      if (small) await stores.images.keepSmall(sha256, small);
       const moved = stores.review.transact((db) => {
         writeFacts(db, { ...facts, sha256 });
         return pictureMoved(db, sha256);

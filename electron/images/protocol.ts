@@ -17,7 +17,7 @@ export function serveImages(desk: Pick<Workstation, 'picture'>): (request: Reque
     }
     const picture = desk.picture(rendition, sha256.data);
     if (!picture) return new Response(null, GONE);
-    return new Response(new Uint8Array(picture.body), {
+    return new Response(Buffer.from(picture.body), {
       headers: {
         'content-type': picture.type,
         'content-length': String(picture.body.length),

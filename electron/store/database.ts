@@ -44,6 +44,8 @@ export type StoreFile = {
   readonly migrations: readonly Migration[];
   /** Native binding for runtimes whose Node-API is too old for the prebuilt one. */
   readonly binding: string | null;
+  /** Several connections of this app use the file; otherwise nobody else gets in. */
+  readonly shared?: boolean;
 };
 
 /** One encrypted database file: reading any time, writing in transactions. */
@@ -62,14 +64,14 @@ export class Store {
    * `synchronous=FULL`: with WAL's default an acknowledged row can be lost in a power cut.
    * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.write`
    */
-  static open({ path, key, migrations, binding }: StoreFile): Store {
+  static open({ path, key, migrations, binding, shared = false }: StoreFile): Store {
     let db: Database.Database | null = null;
     try {
       db = new Database(path, binding === null ? {} : { nativeBinding: binding });
       db.pragma("cipher = 'sqlcipher'");
       db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
       db.pragma('busy_timeout = 2000');
-      db.pragma('locking_mode = EXCLUSIVE');
+      if (!shared) db.pragma('locking_mode = EXCLUSIVE');
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');

@@ -2,7 +2,7 @@ import type { Sha256 } from '../../shared/ids.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 
 /** Bytes with their media type. */
-export type Picture = { readonly type: string; readonly body: Buffer };
+export type Picture = { readonly type: string; readonly body: Uint8Array };
 
 /** Keeps pictures as uploaded; those already here stay. */
 export function writeOriginals(db: Writer, pictures: readonly (Picture & { readonly sha256: Sha256 })[]): void {

@@ -85,7 +85,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const announced: TestDesk['announced'] = [];
   const desk = new Workstation({
     userData,
-    binding: null,
+    surroundings: {
+      binding: null,
+      imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
+    },
     openIntake: () => ({ derive, close: () => undefined }),
     holds: options.holds ?? NO_HOLDS,
     now: options.now ?? (() => new Date()),
