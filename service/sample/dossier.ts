@@ -61,17 +61,14 @@ export function validUntil(birthDate: string, from: string): string | null {
   return addYears(from, age < 16 ? 5 : age < 26 ? 10 : 20);
 }
 
-/** When the document was issued and until when it holds; always good for another 200 days, temporary ones for a month. */
+/** When the document was issued and until when it holds: beyond this year's exam, and for another 200 days. */
 function validity(idType: Form['idType'], birthDate: string, today: string, random: Random) {
-  if (idType === 'temporary') {
-    const from = addDays(today, -random.int(5, 50));
-    return { from, to: addMonths(from, 3) };
-  }
   const fixed = idType === 'resident' ? 0 : idType === 'hmt_residence' || idType === 'tw_permit' ? 5 : 10;
+  const least = later(addDays(today, 200), dateOf(parts(today).year, 12, 31));
   for (;;) {
-    const from = addDays(today, -random.int(40, fixed === 5 ? 1500 : 3300));
+    const from = addDays(today, -random.int(40, fixed === 5 ? 1400 : 3200));
     const to = fixed === 0 ? validUntil(birthDate, from) : addYears(from, fixed);
-    if (to === null || to > addDays(today, 200)) return { from, to };
+    if (to === null || to > least) return { from, to };
   }
 }
 

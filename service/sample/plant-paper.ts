@@ -95,16 +95,16 @@ const checkDigit: Plant = (draft, random) => {
   if (!slot) return null;
   const idNumber = withWrongIdDigit(draft.dossier.idNumber, random);
   draft.form = { ...draft.form, idNumber };
-  const planted = { kind: 'id_check_digit', slot, field: 'idNumber' } as const;
+  const planted = { kind: 'id_check_digit', slot, field: 'idNumber', reason: 'I03' } as const;
   if (random.chance(0.7)) {
-    return { ...planted, reason: 'I03', visible: 'both', note: 'the card shows the right number' };
+    return { ...planted, visible: 'both', note: 'the card shows the right number' };
   }
   for (const [other, order] of draft.orders) {
     if (order.dossier.index === draft.dossier.index) {
       change(draft, other, { dossier: { ...order.dossier, idNumber } });
     }
   }
-  return { ...planted, reason: 'O02', visible: 'check', note: 'all papers show the same wrong number' };
+  return { ...planted, visible: 'check', note: 'all papers show the same wrong number' };
 };
 
 /** A validity that ended on a day and that the rules allow, or `null`. */

@@ -59,5 +59,5 @@ export function profileOf(seed: number, index: number): Profile {
 export function idTypeOf({ paths }: Profile, random: Random): Form['idType'] {
   if (paths.includes('foreign')) return 'passport';
   if (paths.includes('hmt')) return random.pick(['hmt_residence', 'hm_permit', 'tw_permit']);
-  return random.chance(0.03) ? 'temporary' : 'resident';
+  return 'resident';
 }
