@@ -99,9 +99,10 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .reasons li { position: relative; padding-left: 14px; }
 .reasons li::before { content: ""; position: absolute; left: 2px; top: .68em; width: 5px; height: 5px; border-radius: 50%; background: var(--amber-line); }
 .upload { margin-top: 12px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
-.upload label { display: grid; gap: 6px; font-size: 15px; font-weight: 600; }
-.upload input { font: inherit; font-size: 14px; font-weight: 400; max-width: 100%; }
-.scripted .upload label { position: relative; display: inline-flex; font-size: 16px; }
+.upload label { display: grid; gap: 6px; width: 100%; min-width: 0; font-size: 15px; font-weight: 600; }
+.upload input { font: inherit; font-size: 14px; font-weight: 400; width: 100%; min-width: 0; }
+.scripted .upload label { position: relative; display: inline-flex; width: auto; font-size: 16px; }
+html:not(.scripted) .with-script { display: none; }
 .scripted .upload input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; }
 .scripted .upload .plain { display: none; }
 .progress { font-size: 14px; color: var(--soft); }

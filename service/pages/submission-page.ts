@@ -95,7 +95,7 @@ function tasks(shown: Shown): Html | null {
   if (total === 0) return null;
   const done = own.filter(({ state }) => state !== 'returned').length;
   return html`<section class="card"><h2>需要处理的材料<span class="count">已完成 ${done} / ${total}</span></h2>
-<p class="hint">请上传清晰、完整、方向正确的原件彩色图片，jpg 或 png，每张不超过 ${Math.floor(imageBytes / KILOBYTE)} KB；较大的照片会自动压缩。</p>
+<p class="hint">请上传清晰、完整、方向正确的原件彩色图片，jpg 或 png，每张不超过 ${Math.floor(imageBytes / KILOBYTE)} KB。<span class="with-script">较大的照片会自动压缩。</span></p>
 <ul class="tasks">${own.map((image) => task(image, shown))}${view.wanted.map((place) => wantedTask(place, shown))}</ul></section>`;
 }
 
