@@ -19,11 +19,15 @@ const withoutInjectedStyles: Plugin = {
   },
 };
 
+/** The oldest Electron that must run it is 33: Node 20, Chromium 130. */
+const target = { node: 'node20', page: 'chrome130' };
+
 export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
       outDir: 'out/main',
+      target: target.node,
       rolldownOptions: {
         external: native,
         input: {
@@ -39,6 +43,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       outDir: 'out/preload',
+      target: target.node,
       rolldownOptions: {
         external: ['electron'],
         input: { preload: 'electron/preload.ts' },
@@ -52,6 +57,7 @@ export default defineConfig({
     plugins: [react(), withoutInjectedStyles],
     build: {
       outDir: 'out/renderer',
+      target: target.page,
       rolldownOptions: { input: 'renderer/index.html' },
       minify: true,
       assetsInlineLimit: 0,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { groupOf } from '../../shared/catalogue/reasons.ts';
 import { Reason } from '../../shared/submission.ts';
 
 const Defect = z.object({
@@ -30,22 +31,15 @@ export async function readTruth(folder: string): Promise<Truth> {
   return Truth.parse(JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')));
 }
 
-/** Candidates of the first reviewer with one spoilt picture and nothing else wrong: good for a return and a re-upload. */
+/**
+ * Candidates of the first reviewer with one bad picture and nothing else wrong, which another picture of the same paper
+ * mends: good for a return and a re-upload.
+ */
 export function withOneBadPicture({ candidates }: Truth): (Planted & { readonly slot: string })[] {
-  const pictures = [
-    'blurred',
-    'glare',
-    'cropped',
-    'dark',
-    'tilted',
-    'rotated_90',
-    'rotated_180',
-    'rotated_270',
-    'mirrored',
-  ];
+  const mendable = new Set(['Q', 'R', 'S', 'T']);
   return candidates.flatMap((candidate) => {
     const [defect, ...others] = candidate.defects;
-    const fits = defect?.slot && others.length === 0 && pictures.includes(defect.kind) && candidate.site === '990101';
-    return fits && defect.slot ? [{ ...candidate, slot: defect.slot }] : [];
+    if (!defect?.slot || defect.field || others.length > 0 || candidate.site !== '990101') return [];
+    return mendable.has(groupOf(defect.reason)) ? [{ ...candidate, slot: defect.slot }] : [];
   });
 }

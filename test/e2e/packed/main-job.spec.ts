@@ -1,1 +1,3 @@
-import '../main-job.spec.ts';
+import { testMainJob } from '../stories/main-job-test.ts';
+
+testMainJob();

@@ -8,6 +8,8 @@ export class CandidatePage {
   }
 
   async signIn(service: string, registrationNumber: string, password: string): Promise<void> {
+    // Another candidate may have used this phone.
+    await this.page.context().clearCookies();
     await this.page.goto(`${service}/candidate`);
     await this.page.getByTestId('registration-number').fill(registrationNumber);
     await this.page.getByTestId('password').fill(password);

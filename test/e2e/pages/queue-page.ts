@@ -39,10 +39,13 @@ export class QueuePage {
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-registration') ?? ''));
   }
 
-  /** Finds a submission by its number and opens it. */
+  /** Finds a submission by its number, then opens it amid all the others, so that there is a next one. */
   async open(registrationNumber: string): Promise<void> {
     await this.filter('all');
     await this.search(registrationNumber);
-    await this.row(registrationNumber).getByTestId('open').click();
+    await this.row(registrationNumber).click();
+    await this.search('');
+    await this.page.getByTestId('queue-row').nth(1).waitFor();
+    await this.page.locator('#queue-table').press('Enter');
   }
 }

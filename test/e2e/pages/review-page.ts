@@ -119,8 +119,12 @@ export class ReviewPage {
     await this.settled();
   }
 
+  /** Leaves the submission, if one is open. */
   async backToQueue(): Promise<void> {
-    await this.page.getByTestId('back').click();
-    await this.page.getByTestId('queue').waitFor();
+    const queue = this.page.getByTestId('queue');
+    const back = this.page.getByTestId('back');
+    await queue.or(back).first().waitFor();
+    if (await back.isVisible()) await back.click();
+    await queue.waitFor();
   }
 }
