@@ -54,6 +54,12 @@ export type Dossier = Profile & {
 
 const ETHNICITIES = [...'汉汉汉汉汉汉汉汉汉汉汉汉汉汉汉汉汉回满壮', '蒙古', '维吾尔', '苗'];
 
+function ethnicityOf(profile: Profile, idType: Form['idType'], random: Random): string {
+  if (profile.class === 'ethnic') return '藏';
+  if (idType === 'passport') return '';
+  return idType === 'resident' ? random.pick(ETHNICITIES) : '汉';
+}
+
 /** Validity of a resident card by the age at issue: 5, 10, 20 years, or 长期 (domain §6). */
 export function validUntil(birthDate: string, from: string): string | null {
   const age = ageAt(birthDate, from);
@@ -156,7 +162,7 @@ export function dossierOf(seed: number, index: number, today: string, profile: P
   const birthDate = birth(profile, studies.graduated, today, random);
   const idType = idTypeOf(profile, random);
   const region = random.pick(REGIONS);
-  const ethnicity = profile.class === 'ethnic' ? '藏' : idType === 'passport' ? '' : random.pick(ETHNICITIES);
+  const ethnicity = ethnicityOf(profile, idType, random);
   const number = documentNumber(idType, { region: region.code, birthDate, sex }, random);
   const valid = validity(idType, birthDate, today, random);
   const { digits } = fieldOf(profile.class);

@@ -84,7 +84,7 @@ export function probation(subject: Subject): Drawing {
       path(`M204 ${grid.y + 38}l9 12l16 -24`, 'fill="none" stroke="#1c2f7a" stroke-width="5"'),
       line(242, grid.y + 50, 25, '合格      □ 不合格'),
       signatures(subject, stint, grid.y + 130),
-      line(470, 1000, 25, '(单位公章)', { fill: '#777' }),
+      line(330, 1158, 25, '(单位公章)', { fill: '#777' }),
       line(W - 70, 1158, 27, chinese(of.certifiedOn), { anchor: 'end' }),
       unitSeal(subject, { x: 680, y: 1040, radius: 108, tilt: -5 }, stint.unit.name),
     ].join(''),

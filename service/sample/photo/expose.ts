@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Shot } from './framing.ts';
 import { type Matrix, toSheet } from './homography.ts';
 import { fillRow, glareField, lightField, shadowField } from './light.ts';
-import { deskTile, mottleTile, noiseTile, TILE } from './tiles.ts';
+import { deskTile, grainTile, TILE } from './tiles.ts';
 
 /** Pixels in rows from the top; three bytes each. */
 export type Pixels = { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number };
@@ -28,7 +28,6 @@ const MASK = TILE - 1;
 // are masked or clamped, so the element is always there.
 const word = (values: Int32Array, index: number): number => values[index] as number;
 const level = (values: Uint8Array, index: number): number => values[index] as number;
-const signed = (values: Int8Array, index: number): number => values[index] as number;
 const real = (values: Float32Array, index: number): number => values[index] as number;
 
 /**
@@ -49,18 +48,26 @@ function sample(sheet: Sheet, matrix: Matrix, y: number, row: Int32Array): void 
       row[x] = 0;
       continue;
     }
-    const rim = u < 0 || v < 0 || u >= sw - 1 || v >= sh - 1;
-    // Along the rim, half of a pixel is desk and there is no neighbour.
-    const u0 = rim ? Math.min(sw - 2, Math.max(0, Math.floor(u))) : u | 0;
-    const v0 = rim ? Math.min(sh - 2, Math.max(0, Math.floor(v))) : v | 0;
-    const tu = (Math.max(0, u - u0) * 256) | 0;
-    const tv = (Math.max(0, v - v0) * 256) | 0;
+    if (u < 0 || v < 0 || u >= sw - 1 || v >= sh - 1) {
+      row[x] = atRim(sheet, u, v);
+      continue;
+    }
+    const u0 = u | 0;
+    const v0 = v | 0;
     const p = v0 * sw + u0;
-    const mixed = rim
-      ? word(words, p)
-      : mix(word(words, p), word(words, p + 1), word(words, p + sw), word(words, p + sw + 1), tu, tv);
-    row[x] = rim ? fade(mixed, Math.min(1, u + 1, v + 1, sw - u, sh - v)) : mixed;
+    const tu = ((u - u0) * 256) | 0;
+    const tv = ((v - v0) * 256) | 0;
+    row[x] = mix(word(words, p), word(words, p + 1), word(words, p + sw), word(words, p + sw + 1), tu, tv);
   }
+}
+
+/** Along the rim, half of a pixel is desk and there is no neighbour to mix with. */
+function atRim({ words, width, height }: Sheet, u: number, v: number): number {
+  const column = Math.min(width - 1, Math.max(0, Math.round(u)));
+  const line = Math.min(height - 1, Math.max(0, Math.round(v)));
+  const pixel = word(words, line * width + column);
+  const share = Math.min(1, u + 1, v + 1, width - u, height - v);
+  return (pixel & 0xffffff) | (Math.round((pixel >>> 24) * share) << 24);
 }
 
 /** Interpolates four words; `tu` and `tv` are shares of 256. */
@@ -85,36 +92,32 @@ function mix(p00: number, p10: number, p01: number, p11: number, tu: number, tv:
   return ((rb >>> 8) & 0xff00ff) | (ga & 0xff00ff00);
 }
 
-function fade(pixel: number, share: number): number {
-  return (pixel & 0xffffff) | (Math.round((pixel >>> 24) * share) << 24);
+/** Prints the wavy lines on a sheet: two families that cross, each line two pixels wide with soft edges. */
+function print({ words, width, height }: Sheet, { colour, step, strength }: Waves): void {
+  const fades = colour.map((one) => Math.round((1 - one / 255) * strength * 256));
+  for (let x = 0; x < width; x++) {
+    const lift = Math.sin((x / width) * Math.PI * 12) * step * 0.8;
+    for (let at = -step; at < height + step; at += step) {
+      ink(words, width, height, x, at + lift, fades);
+      ink(words, width, height, x, at + step / 2 - lift, fades);
+    }
+  }
 }
 
-/** Prints the wavy lines on a row. */
-function print(waves: Waves, lifts: Float32Array, sheet: Sheet, matrix: Matrix, y: number, row: Int32Array): void {
-  const [a, b, c, d, e, f, g, h, i] = matrix;
-  const perStep = 1 / waves.step;
-  const reach = waves.step / 1.15;
-  const [red, green, blue] = waves.colour.map((one) => Math.round((1 - one / 255) * waves.strength * 256));
-  const fadeR = red ?? 0;
-  const fadeG = green ?? 0;
-  const fadeB = blue ?? 0;
-  const last = sheet.width - 1;
-  for (let x = 0; x < row.length; x++) {
-    const pixel = word(row, x);
-    if (pixel >>> 24 === 0) continue;
-    const inverse = 1 / (g * x + h * y + i);
-    const u = (a * x + b * y + c) * inverse;
-    const at = (d * x + e * y + f) * inverse * perStep;
-    const lift = real(lifts, u < 0 ? 0 : u > last ? last : u | 0);
-    const one = at + lift + 64;
-    const other = at - lift + 64.5;
-    const near = Math.min(Math.abs(one - (one | 0) - 0.5), Math.abs(other - (other | 0) - 0.5));
-    const ink = 1 - near * reach;
-    if (ink <= 0) continue;
-    const r = ((pixel & 255) * (256 - ink * fadeR)) >> 8;
-    const gr = (((pixel >>> 8) & 255) * (256 - ink * fadeG)) >> 8;
-    const bl = (((pixel >>> 16) & 255) * (256 - ink * fadeB)) >> 8;
-    row[x] = (pixel & 0xff000000) | (bl << 16) | (gr << 8) | r;
+/** Darkens the two pixels of a column that a line at height `y` touches. */
+function ink(words: Int32Array, width: number, height: number, x: number, y: number, fades: readonly number[]): void {
+  const top = Math.floor(y);
+  const share = y - top;
+  const [red = 0, green = 0, blue = 0] = fades;
+  for (let row = top; row <= top + 1; row++) {
+    if (row < 0 || row >= height) continue;
+    const weight = row === top ? 1 - share : share;
+    const at = row * width + x;
+    const pixel = word(words, at);
+    const r = ((pixel & 255) * (256 - red * weight)) >> 8;
+    const g = (((pixel >>> 8) & 255) * (256 - green * weight)) >> 8;
+    const b = (((pixel >>> 16) & 255) * (256 - blue * weight)) >> 8;
+    words[at] = (pixel & 0xff000000) | (b << 16) | (g << 8) | r;
   }
 }
 
@@ -134,17 +137,19 @@ function lay(row: Int32Array, desk: Uint8Array, shadow: Float32Array, line: numb
   }
 }
 
+/** How the sensor answers: where in the tile of grain the picture begins, how much of it, how warm its colours are. */
 type Sensor = {
-  readonly noise: Int8Array;
-  readonly chroma: Int8Array;
-  readonly mottle: Int8Array;
-  /** Offsets into the tiles: columns and rows of the noise, of the rest. */
-  readonly offset: readonly [number, number, number, number];
+  readonly tile: Int32Array;
+  readonly x: number;
+  readonly y: number;
   readonly grain: number;
   readonly warmth: number;
 };
 
-/** Lights a row and adds the sensor's noise. `light` and `added` are the row's gain and extra levels. */
+/**
+ * Lights a row and adds the grain. `light` and `added` are the row's gain and extra levels. In whole numbers with 12
+ * bits for the fraction: conversions would take longer than the sums.
+ */
 function develop(
   sensor: Sensor,
   row: Int32Array,
@@ -152,23 +157,23 @@ function develop(
   added: Float32Array,
   y: number,
   out: Uint8ClampedArray,
-) {
-  const { noise, chroma, mottle, offset, grain } = sensor;
-  const [ox, oy, cx, cy] = offset;
-  const noiseLine = ((y + oy) & MASK) << 9;
-  const chromaLine = (((y + cy) >> 1) & MASK) << 9;
-  const mottleLine = ((y + cy) & MASK) << 9;
-  const red = 1 + sensor.warmth;
-  const blue = 1 - sensor.warmth;
-  const tint = grain * 0.45;
+): void {
+  const { tile, x: from } = sensor;
+  const line = ((y + sensor.y) & MASK) << 9;
+  const red = Math.round((1 + sensor.warmth) * 1024);
+  const blue = Math.round((1 - sensor.warmth) * 1024);
+  const grain = Math.round(sensor.grain * 4096);
+  const tint = Math.round(sensor.grain * 0.45 * 4096);
   for (let x = 0, o = y * row.length * 3; x < row.length; x++, o += 3) {
     const pixel = word(row, x);
-    const gain = real(light, x) * (1 + signed(mottle, mottleLine | ((x + cx) & MASK)) * 0.000_08);
-    const n = signed(noise, noiseLine | ((x + ox) & MASK)) * grain + real(added, x);
-    const k = signed(chroma, chromaLine | (((x + cx) >> 1) & MASK)) * tint;
-    out[o] = (pixel & 255) * gain * red + n + k;
-    out[o + 1] = ((pixel >>> 8) & 255) * gain + n;
-    out[o + 2] = ((pixel >>> 16) & 255) * gain * blue + n - k;
+    const specks = word(tile, line | ((x + from) & MASK));
+    const even = (real(light, x) * 4096) | 0;
+    const gain = Math.imul(even, 16384 + ((specks << 8) >> 24)) >> 14;
+    const n = Math.imul((specks << 24) >> 24, grain) + ((real(added, x) * 4096) | 0) + 2048;
+    const k = Math.imul((specks << 16) >> 24, tint);
+    out[o] = (Math.imul(pixel & 255, Math.imul(gain, red) >> 10) + n + k) >> 12;
+    out[o + 1] = (Math.imul((pixel >>> 8) & 255, gain) + n) >> 12;
+    out[o + 2] = (Math.imul((pixel >>> 16) & 255, Math.imul(gain, blue) >> 10) + n - k) >> 12;
   }
 }
 
@@ -183,8 +188,8 @@ function moire(light: Float32Array, y: number, pitch: number): void {
 }
 
 /**
- * Photographs a sheet: projects it onto the desk, lights it unevenly, and adds the sensor's noise, row by row in one
- * pass over the picture.
+ * Photographs a sheet: prints its wavy lines (on the sheet itself), projects it onto the desk, lights it unevenly, and
+ * adds the sensor's noise, row by row in one pass over the picture.
  */
 export function expose(sheet: Sheet, shot: Shot, random: Random): Pixels {
   const { width, height } = shot;
@@ -195,16 +200,14 @@ export function expose(sheet: Sheet, shot: Shot, random: Random): Pixels {
   const glare = shot.glare.length > 0 ? glareField(shot) : null;
   const desk = deskTile(shot.desk);
   const sensor: Sensor = {
-    noise: noiseTile(0),
-    chroma: noiseTile(1),
-    mottle: mottleTile(0),
-    offset: [random.int(0, MASK), random.int(0, MASK), random.int(0, MASK), random.int(0, MASK)],
+    tile: grainTile(0),
+    x: random.int(0, MASK),
+    y: random.int(0, MASK),
     grain: shot.noise / 32,
     warmth: shot.warmth,
   };
   const pitch = random.real(0.15, 0.21);
-  const [ox, oy] = sensor.offset;
-  const lifts = Float32Array.from({ length: sheet.width }, (_, x) => Math.sin((x / sheet.width) * Math.PI * 12) * 0.8);
+  if (sheet.waves) print(sheet, sheet.waves);
   const row = new Int32Array(width);
   const lightRow = new Float32Array(width);
   const shadowRow = new Float32Array(width);
@@ -215,8 +218,7 @@ export function expose(sheet: Sheet, shot: Shot, random: Random): Pixels {
     if (glare) fillRow(glare, y, glareRow);
     if (shot.moire) moire(lightRow, y, pitch);
     sample(sheet, matrix, y, row);
-    if (sheet.waves) print(sheet.waves, lifts, sheet, matrix, y, row);
-    lay(row, desk, shadowRow, ((y + oy) & MASK) << 9, ox);
+    lay(row, desk, shadowRow, ((y + sensor.y) & MASK) << 9, sensor.x);
     develop(sensor, row, lightRow, glareRow, y, out);
   }
   return { data: out, width, height };

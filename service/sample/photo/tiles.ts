@@ -93,9 +93,20 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Noise tile number `which` (0 luma, 1 colour); made once a process. */
-export const noiseTile = once((which: number) => makeNoise(0x5eed + which * 7919));
-/** Cloudy unevenness of paper, ±127; made once a process. */
-export const mottleTile = once((_: 0) => Int8Array.from(smooth(71, 26, 26), (value) => Math.round(value * 127)));
+/** What the sensor and the paper add to a pixel, three signed bytes in a word: noise, colour noise, cloudiness. */
+function makeGrain(): Int32Array {
+  const noise = makeNoise(0x5eed);
+  const colour = makeNoise(0xc0107);
+  const cloud = smooth(71, 26, 26);
+  return Int32Array.from({ length: TILE * TILE }, (_, index) => {
+    // Colour noise is coarser: phones smooth it more.
+    const coarse = ((index >> 10) << 9) | ((index & MASK) >> 1);
+    const cloudy = Math.round((cloud[index] ?? 0) * 127);
+    return ((noise[index] ?? 0) & 255) | (((colour[coarse] ?? 0) & 255) << 8) | ((cloudy & 255) << 16);
+  });
+}
+
+/** Grain of sensor and paper; made once a process. */
+export const grainTile = once((_: 0) => makeGrain());
 /** RGB tile of what the paper lies on; made once a process. */
 export const deskTile = once(makeDesk);
