@@ -96,7 +96,12 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     log,
   });
   const open = () => {
-    window = openWindow({ userData, preload: join(folder, '../preload/preload.cjs'), session });
+    window = openWindow({
+      userData,
+      preload: join(folder, '../preload/preload.cjs'),
+      session,
+      onGone: (reason) => log('page.gone', { reason }),
+    });
     window.on('closed', () => {
       window = null;
     });

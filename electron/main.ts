@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain, protocol, session } from 'electron';
+import { app, dialog, ipcMain, protocol, session } from 'electron';
+import { problemText } from '../shared/problem.ts';
 import { type Composed, compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { lockContents, SCHEMES } from './security.ts';
@@ -36,13 +37,21 @@ if (!app.requestSingleInstanceLock()) {
     });
   });
   // Not awaited: Electron holds `ready` back until the top level of an ES module is through.
-  void app.whenReady().then(() => {
-    desk = compose({
-      app,
-      ipcMain,
-      session: session.fromPartition('desk', { cache: true }),
-      config,
-      folder: dirname(fileURLToPath(import.meta.url)),
+  void app
+    .whenReady()
+    .then(() => {
+      desk = compose({
+        app,
+        ipcMain,
+        // Without `persist:` it lives in memory alone: nothing of the page reaches the disk.
+        session: session.fromPartition('desk', { cache: true }),
+        config,
+        folder: dirname(fileURLToPath(import.meta.url)),
+      });
+    })
+    .catch((error: unknown) => {
+      const { title, next } = problemText('desk.failed', 'zh-CN');
+      dialog.showErrorBox(title, `${next}\n${error instanceof Error ? error.name : ''}`);
+      app.exit(1);
     });
-  });
 }

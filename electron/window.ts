@@ -17,7 +17,13 @@ type Place = z.infer<typeof Place>;
 const LEAST = { width: 1024, height: 640 } as const;
 const USUAL = { width: 1366, height: 768 } as const;
 
-export type WindowOptions = { readonly userData: string; readonly preload: string; readonly session: Session };
+export type WindowOptions = {
+  readonly userData: string;
+  readonly preload: string;
+  readonly session: Session;
+  /** The page's process has ended, and why. */
+  readonly onGone: (reason: string) => void;
+};
 
 function readPlace(path: string): Place | null {
   try {
@@ -37,7 +43,7 @@ function isVisible({ x, y, width, height }: Place): boolean {
 }
 
 /** Opens the desk's window where it last was. The page in it is sandboxed and has nothing of Node. */
-export function openWindow({ userData, preload, session }: WindowOptions): BrowserWindow {
+export function openWindow({ userData, preload, session, onGone }: WindowOptions): BrowserWindow {
   const path = join(userData, 'window.json');
   const place = readPlace(path);
   const window = new BrowserWindow({
@@ -72,6 +78,11 @@ export function openWindow({ userData, preload, session }: WindowOptions): Brows
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {
     replaceFile(path, `${JSON.stringify({ ...window.getNormalBounds(), maximised: window.isMaximized() })}\n`);
+  });
+  // The page keeps nothing that main doesn't have: a new one goes on where the old one ended.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    onGone(reason);
+    if (reason !== 'clean-exit' && !window.isDestroyed()) void window.loadURL(PAGE);
   });
   void window.loadURL(PAGE);
   return window;

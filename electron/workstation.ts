@@ -116,6 +116,7 @@ export class Workstation {
         desk.schedule.start();
       } else {
         await this.#close();
+        if (desk) this.#options.announce(['session']);
         this.#desk = await this.#open(origin, credentials);
       }
       this.#settings.change({ service: typed.service, account: typed.account });

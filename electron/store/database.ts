@@ -46,6 +46,8 @@ export type StoreFile = {
   readonly binding: string | null;
   /** Several connections of this app use the file; otherwise nobody else gets in. */
   readonly shared?: boolean;
+  /** Size of the pages of a new file, bytes; large ones suit large values. */
+  readonly pageSize?: number;
 };
 
 /** One encrypted database file: reading any time, writing in transactions. */
@@ -64,12 +66,13 @@ export class Store {
    * `synchronous=FULL`: with WAL's default an acknowledged row can be lost in a power cut.
    * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.write`
    */
-  static open({ path, key, migrations, binding, shared = false }: StoreFile): Store {
+  static open({ path, key, migrations, binding, shared = false, pageSize = 4096 }: StoreFile): Store {
     let db: Database.Database | null = null;
     try {
       db = new Database(path, binding === null ? {} : { nativeBinding: binding });
       db.pragma("cipher = 'sqlcipher'");
       db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+      db.pragma(`page_size = ${pageSize}`);
       db.pragma('busy_timeout = 2000');
       if (!shared) db.pragma('locking_mode = EXCLUSIVE');
       db.pragma('journal_mode = WAL');

@@ -9,6 +9,9 @@ import { dropOriginal, writeOriginals, writeSmall } from './originals.ts';
 /** The file to write; given by the thread that started this one. */
 const File = z.strictObject({ path: z.string(), key: z.instanceof(Uint8Array), binding: z.string().nullable() });
 
+/** Measured with pictures of 150 KB: 1.2 to 2 times as fast as the usual 4 KiB. */
+const PAGE = 16_384;
+
 const port = parentPort;
 if (!port) throw new Error('this module runs as a thread');
 
@@ -38,7 +41,7 @@ function carryOut(store: Store, task: WriterTask): void {
 
 let store: Store | null = null;
 const opened = attempt(() => {
-  store = Store.open({ ...File.parse(workerData), migrations: IMAGES_MIGRATIONS, shared: true });
+  store = Store.open({ ...File.parse(workerData), migrations: IMAGES_MIGRATIONS, shared: true, pageSize: PAGE });
 });
 if (opened) {
   // Not parsed: these are our own objects, handed from thread to thread.

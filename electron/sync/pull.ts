@@ -6,7 +6,8 @@ import type { Store } from '../store/database.ts';
 import { dropOtherEpochs, takeSubmission, type View } from '../store/submissions.ts';
 import type { Service } from './client.ts';
 
-const PAGE = 100;
+/** Submissions a page: small enough that taking one in doesn't hold up the reviewer. */
+const PAGE = 50;
 
 export type PullOptions = {
   readonly service: Service;

@@ -380,6 +380,26 @@ test('nothing that Chromium writes holds a picture or a name', async ({ launch, 
   expect(hits).toEqual([]);
 });
 
+test('a page whose process dies is loaded again', async ({ launch }) => {
+  const { page, app, userData } = await launch();
+  await page.waitForLoadState('load');
+  await inspectable(app).evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+  const log = () => readFile(join(userData, 'logs', 'desk.log'), 'utf8');
+  await expect.poll(log).toContain('page.gone');
+  const loaded = () =>
+    inspectable(app).evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return contents !== undefined && !contents.isCrashed() && !contents.isLoading();
+    });
+  await expect.poll(loaded).toBe(true);
+  const bridge = await inspectable(app).evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('typeof window.desk.info'),
+  );
+  expect(bridge).toBe('function');
+});
+
 test('a second start brings the first window to the front and ends', async ({ launch }) => {
   const { page, userData } = await launch();
   await page.waitForLoadState('load');
