@@ -37,6 +37,8 @@ function Proof({ bench, material }: { readonly bench: Bench; readonly material: 
   const { t } = useTranslation();
   const { light, go } = useReview.getState();
   const slot = bench.subject.submission.images.find((image) => image.material === material)?.slot;
+  // A proof that nobody asks for and nobody gave is no way to anywhere.
+  if (!slot && !bench.needs.some((need) => need.material === material && need.min > 0)) return null;
   return (
     <button
       type="button"
@@ -74,26 +76,26 @@ function Field({ bench, field, proof, asGroup }: FieldProps) {
       onMouseEnter={() => light([proof])}
       onMouseLeave={() => light([])}
     >
-      <dt>{t(`field.${field}`)}</dt>
+      <dt>
+        {t(`field.${field}`)}
+        {field === 'idNumber' && (
+          <IconButton
+            icon={unmasked ? EyeOff : Eye}
+            label={t('command.unmask')}
+            hint={keyOf('unmask')}
+            pressed={unmasked}
+            size={13}
+            onClick={toggleMask}
+            testId="unmask"
+          />
+        )}
+      </dt>
       <dd className="selectable">
         {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) => (
           <span key={line}>{line}</span>
         ))}
         {!asGroup && <Proof bench={bench} material={proof} />}
       </dd>
-      {field === 'idNumber' ? (
-        <IconButton
-          icon={unmasked ? EyeOff : Eye}
-          label={t('command.unmask')}
-          hint={keyOf('unmask')}
-          pressed={unmasked}
-          size={13}
-          onClick={toggleMask}
-          testId="unmask"
-        />
-      ) : (
-        <span />
-      )}
       <CheckMark checks={checks} />
     </div>
   );
