@@ -5,7 +5,12 @@ import { type Level, REVIEWS } from '../../shared/status.ts';
 import { STATUSES, type Submission } from '../../shared/submission.ts';
 
 /** Sorts after every date: no deadline. */
-export const NO_DEADLINE = '9999';
+const NO_DEADLINE = '9999';
+
+/** Place by deadline; among those with the same one (a whole site's review) the oldest submission comes first. */
+export function deadlineKey({ deadline, submittedAt }: Submission): string {
+  return `${deadline ?? NO_DEADLINE} ${submittedAt}`;
+}
 
 /** State of each material that a form asks for, allows, or that is there. */
 export function materialStates(submission: Submission, policy: Policy): MaterialState[] {

@@ -3,7 +3,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { Level } from '../../shared/status.ts';
 import { Submission } from '../../shared/submission.ts';
 import { hides, overlay } from '../overlay.ts';
-import { isOpen, materialStates, NO_DEADLINE, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
+import { deadlineKey, isOpen, materialStates, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 import { pendingOf } from './outbox.ts';
 
@@ -85,8 +85,8 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     judged: effective.images.filter(({ state }) => state !== 'open').length,
     submittedAt: effective.submittedAt,
     deadline: effective.deadline,
-    deadlineKey: effective.deadline ?? NO_DEADLINE,
-    baseDeadlineKey: base.deadline ?? NO_DEADLINE,
+    deadlineKey: deadlineKey(effective),
+    baseDeadlineKey: deadlineKey(base),
     baseStatusKey: statusKey(base),
     basePoints: openPoints(base, materialStates(base, view.policy)),
   });

@@ -8,9 +8,9 @@ import type { Check, CheckId, ImageFacts } from './check.ts';
 export type SharedImage = { readonly sha256: Sha256; readonly registrationNumbers: readonly string[] };
 
 /**
- * Colour share below which a picture counts as monochrome. Measured: grey renditions of 70 photographed documents, also
- * under warm light with noise, and the grey copies of the sample district all had 0; of its 2,000 other sheets those
- * with a seal or coloured print had 0.0055 and more, and one without its seal 0.00015.
+ * Colour share below which a picture counts as monochrome. Measured: grey renditions of photographed documents, also under
+ * warm light with noise, and the grey copies of the sample district all had 0; of 989 other sheets of it those with a seal
+ * or coloured print had 0.0055 and more, and one without its seal 0.00015.
  */
 export const MONOCHROME_BELOW = 0.0005;
 
