@@ -78,7 +78,8 @@ export function Queue() {
       if ((event.code === 'Slash' && !typing && !event.shiftKey) || (event.ctrlKey && event.code === 'KeyF')) {
         event.preventDefault();
         search.current?.select();
-      } else if (event.code === 'Slash' && event.shiftKey && !typing) {
+      } else if (event.code === 'F1' || (event.code === 'Slash' && event.shiftKey && !typing)) {
+        event.preventDefault();
         show('shortcuts');
       }
     };

@@ -69,7 +69,10 @@ function CheckLine({ bench, line }: { readonly bench: Bench; readonly line: Line
 export function Checks({ bench }: { readonly bench: Bench }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const { checks } = bench;
+  const { checks, subject, facts } = bench;
+  // Pictures that are here but were not looked at yet: their checks are still to come.
+  const absent = new Set(subject.absent);
+  const looking = subject.submission.images.some(({ sha256 }) => !facts.has(sha256) && !absent.has(sha256));
   const of = (status: Check['status']) => checks.filter((check) => check.status === status);
   const shown = CHECK_ORDER.filter((status) => all || status !== 'passed').flatMap((status) => lines(of(status)));
   return (
@@ -89,6 +92,7 @@ export function Checks({ bench }: { readonly bench: Bench }) {
           </span>
         ))}
         <span className="bar-space" />
+        {looking && <span className="quiet">{t('checks.looking')}</span>}
         <span className="quiet">{t(all ? 'checks.less' : 'checks.all')}</span>
       </button>
       <ul>

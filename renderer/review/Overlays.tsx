@@ -22,7 +22,7 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
     case 'refuse':
       return <RefuseDialog bench={bench} next={next} />;
     case 'reference':
-      return <Reference material={overlay.material} />;
+      return <Reference />;
     case 'compare': {
       const image = bench.images.get(overlay.slot);
       return image?.earlier[0] ? <Compare bench={bench} image={image} earlier={image.earlier[0]} /> : null;

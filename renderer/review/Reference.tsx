@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { MaterialCode } from '../../shared/ids.ts';
+import { materialOf } from '../../shared/ids.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { materialName } from '../ui/words.ts';
+import { activeSlot } from './panes.ts';
 import { useReview } from './state.ts';
 
 const SAMPLES = import.meta.glob<string>('../../resources/samples/*.jpg', {
@@ -11,9 +12,12 @@ const SAMPLES = import.meta.glob<string>('../../resources/samples/*.jpg', {
   import: 'default',
 });
 
-/** What a material should look like, beside the candidate's picture. */
-export function Reference({ material }: { readonly material: MaterialCode }) {
+/** What the target's material should look like, beside it; follows as the reviewer steps on. */
+export function Reference() {
   const { t } = useTranslation();
+  const slot = useReview((review) => activeSlot(review.panes));
+  if (!slot) return null;
+  const material = materialOf(slot);
   const source = SAMPLES[`../../resources/samples/${material}.jpg`];
   return (
     <aside className="reference" aria-label={t('reference.title')} data-testid="reference-picture">

@@ -31,9 +31,13 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
   const linked = useReview((review) => review.linked);
   const { activate, put } = useReview.getState();
   const absent = useMemo(() => new Set(bench.subject.absent), [bench.subject.absent]);
-  const cells = panes.slots.map((slot, pane) => ({ key: slot ?? `empty ${pane}`, slot, pane }));
-  const columns = columnsFor(panes.slots.length);
-  const rows = Math.ceil(panes.slots.length / columns);
+  // Beside the reference picture stands only the one that it is compared with.
+  const alone = useReview((review) => review.overlay.kind === 'reference');
+  const cells = panes.slots
+    .map((slot, pane) => ({ key: slot ?? `empty ${pane}`, slot, pane }))
+    .filter(({ pane }) => !alone || pane === panes.active);
+  const columns = columnsFor(cells.length);
+  const rows = Math.ceil(cells.length / columns);
   return (
     <div
       className="panes"
@@ -57,7 +61,7 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
             absent={absent.has(image.sha256)}
             hold={holds[slot] ?? UPRIGHT}
             linked={linked}
-            small={panes.slots.length > 4}
+            small={cells.length > 4}
             onActivate={activate}
             onCommand={onCommand}
             onDropSlot={put}
@@ -73,6 +77,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   const client = useQueryClient();
   const neighbours = useNeighbours(id);
   const formShown = useReview((review) => review.formShown);
+  const overlay = useReview((review) => review.overlay.kind);
   const [obstaclesShown, setObstaclesShown] = useState(false);
   const commands = useCommands({
     bench,
@@ -83,7 +88,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
     showObstacles: () => setObstaclesShown(true),
   });
   const hideObstacles = useCallback(() => setObstaclesShown(false), []);
-  useCommandKeys(commands, hideObstacles);
+  useCommandKeys(commands, { shown: obstaclesShown, hide: hideObstacles });
   const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
   return (
     <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>
@@ -96,7 +101,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
       />
       <div className="review-body" data-form={formShown}>
         {formShown && <FormColumn bench={bench} />}
-        <div className="review-stage">
+        <div className="review-stage" data-overlay={overlay}>
           <PaneGrid bench={bench} onCommand={run} />
           <Overlays bench={bench} next={neighbours?.next ?? null} />
         </div>

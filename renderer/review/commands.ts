@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
-import { materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
+import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import { type CommandId, chordOf, commandFor } from '../actions/command.ts';
 import { useDesk } from '../desk.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
@@ -120,7 +120,7 @@ export function useCommands(means: Means): Commands {
       form: () => review().toggleForm(),
       unmask: () => review().toggleMask(),
       compare: held((slot) => review().lay({ kind: 'compare', slot })),
-      reference: held((slot) => review().lay({ kind: 'reference', material: materialOf(slot) })),
+      reference: () => review().lay({ kind: 'reference' }),
       shortcuts: () => desk().show('shortcuts'),
     };
 
@@ -161,7 +161,11 @@ const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
 /** Listens for the keys of the review screen while nothing lies over it. */
-export function useCommandKeys(commands: Commands, onKey: () => void): void {
+export function useCommandKeys(
+  commands: Commands,
+  popover: { readonly shown: boolean; readonly hide: () => void },
+): void {
+  const { shown, hide } = popover;
   const overlay = useReview((review) => review.overlay.kind);
   const sheet = useDesk((desk) => desk.sheet);
   useEffect(() => {
@@ -170,8 +174,10 @@ export function useCommandKeys(commands: Commands, onKey: () => void): void {
       if (typing(event.target)) return;
       const id = commandFor(chordOf(event));
       if (!id) return;
-      onKey();
-      if (overlay !== 'none') {
+      if (shown) hide();
+      if (shown && id === 'queue') {
+        // Esc closes what is open first, and only then leaves the submission.
+      } else if (overlay !== 'none') {
         // Pictures can still be looked at beside the reference, the earlier version or the reasons.
         if (id === 'queue') useReview.getState().clear();
         else if (overlay === 'reasons' || overlay === 'return' || overlay === 'refuse') return;
@@ -184,5 +190,5 @@ export function useCommandKeys(commands: Commands, onKey: () => void): void {
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [commands, overlay, sheet, onKey]);
+  }, [commands, overlay, sheet, shown, hide]);
 }

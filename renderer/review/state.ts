@@ -9,7 +9,7 @@ export type Overlay =
   | { readonly kind: 'reasons'; readonly slot: Slot }
   | { readonly kind: 'return' }
   | { readonly kind: 'refuse' }
-  | { readonly kind: 'reference'; readonly material: MaterialCode }
+  | { readonly kind: 'reference' }
   | { readonly kind: 'compare'; readonly slot: Slot };
 
 const NONE: Overlay = { kind: 'none' };

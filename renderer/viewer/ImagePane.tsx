@@ -73,7 +73,11 @@ export const ImagePane = memo(function ImagePane(props: Props) {
       <header className="pane-bar">
         {pinned && <Pin size={13} aria-label={t('picture.pinned')} />}
         <strong className="nowrap">{name}</strong>
-        <span className={`pane-state state-${toneOf(image.state)}`} data-testid="pane-state">
+        <span
+          className={small ? 'pane-mark' : `pane-state state-${toneOf(image.state)}`}
+          title={t(`imageState.${image.state}`)}
+          data-testid="pane-state"
+        >
           <StateIcon mark={image.state} size={13} />
           {!small && t(`imageState.${image.state}`)}
         </span>
