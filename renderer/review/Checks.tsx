@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Check } from '../../shared/checks/check.ts';
 import type { Slot } from '../../shared/ids.ts';
 import { StateIcon } from '../ui/StateIcon.tsx';
-import { checkText, checkTitle, slotName } from '../ui/words.ts';
+import { checkText, checkTitle, materialName, slotName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { useReview } from './state.ts';
 
@@ -49,6 +49,9 @@ function CheckLine({ bench, line }: { readonly bench: Bench; readonly line: Line
         >
           <b>{checkTitle(t, check)}</b> {slots.length < 2 && checkText(t, check)}
         </button>
+        {slots.length === 0 && check.material && !check.field && (
+          <span className="check-material">{materialName(t, check.material)}</span>
+        )}
         {slots.map((slot) => (
           <button
             key={slot}
@@ -76,7 +79,7 @@ export function Checks({ bench }: { readonly bench: Bench }) {
   const of = (status: Check['status']) => checks.filter((check) => check.status === status);
   const shown = CHECK_ORDER.filter((status) => all || status !== 'passed').flatMap((status) => lines(of(status)));
   return (
-    <section className="checks" aria-label={t('checks.title')} data-testid="checks">
+    <section className="checks" aria-label={t('checks.title')} data-testid="checks" aria-busy={looking}>
       <button
         type="button"
         className="checks-head"

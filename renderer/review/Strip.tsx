@@ -1,5 +1,6 @@
 import { Button, Segmented } from 'antd';
 import { Columns2, Grid2x2, LayoutGrid, Link2, Lock, LockOpen, RectangleVertical, Undo2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MaterialCode } from '../../shared/ids.ts';
 import { imageUrl } from '../../shared/ipc.ts';
@@ -22,8 +23,13 @@ function Thumb({ image, bench }: { readonly image: Image; readonly bench: Bench 
   const name = slotName(t, image.slot, bench.counts.get(image.material) ?? 1);
   const troubled = bench.checks.some(({ slot, status }) => slot === image.slot && status !== 'passed');
   const state = t(`imageState.${image.state}`);
+  const own = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (target) own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [target]);
   return (
     <button
+      ref={own}
       type="button"
       className={`thumb thumb-${image.state}`}
       aria-label={`${name}, ${state}`}

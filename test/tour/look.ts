@@ -31,7 +31,7 @@ export async function look(folder: string): Promise<boolean> {
     for (const language of LANGUAGES) {
       for (const theme of THEMES) {
         const userData = join(work, `${size.width}-${language}-${theme}`);
-        const desk = await launchDesk({ userData, prefill: reviewer, size, holdMs: 600_000 });
+        const desk = await launchDesk({ userData, prefill: reviewer, size, holdMs: 60_000 });
         const { page } = desk;
         const shot = async (name: string) => {
           const file = `${size.width}-${language}-${theme}-${name}.png`;

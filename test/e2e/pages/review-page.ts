@@ -105,8 +105,9 @@ export class ReviewPage {
     await this.press('Control+Enter');
   }
 
-  /** The failed and warning checks on screen: `id status`. */
+  /** The failed and warning checks on screen: `id status`, once all pictures were looked at. */
   async checks(): Promise<string[]> {
+    await this.page.locator('[data-testid="checks"][aria-busy="false"]').waitFor({ timeout: 60_000 });
     return this.page
       .locator('[data-testid="checks"] .check')
       .evaluateAll((checks) =>
