@@ -191,9 +191,10 @@ export async function mainJob(scene: Scene, { outage }: { readonly outage: boole
   await candidateAnswers(scene, candidate, message);
   await approveIt(scene, candidate);
   await step('the service says 考点通过', scene.phone.page, async () => {
+    const service = () => asTheServiceHoldsIt(scene, candidate.submissionId);
+    await expect.poll(async () => (await service()).status, { timeout: 30_000 }).toBe('site_approved');
     await status.waitFor('waiting', 0);
-    const held = await asTheServiceHoldsIt(scene, candidate.submissionId);
-    expect(held.status).toBe('site_approved');
+    const held = await service();
     expect(held.images.every(({ state }) => state === 'locked')).toBe(true);
     const page = new CandidatePage(scene.phone.page);
     await page.refresh();
