@@ -55,6 +55,21 @@ function Proof({ bench, material }: { readonly bench: Bench; readonly material: 
   );
 }
 
+/** A line of a field; dates in it are not broken. */
+function Line({ text }: { readonly text: string }) {
+  const [first = '', ...rest] = text.split(/(?=\d{4}-\d{2}-\d{2})|(?<=\d{4}-\d{2}-\d{2})/);
+  return (
+    <span>
+      {first}
+      {rest.map((part) => (
+        <span key={part} className="whole">
+          {part}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 type FieldProps = {
   readonly bench: Bench;
   readonly field: FormField;
@@ -92,7 +107,7 @@ function Field({ bench, field, proof, asGroup }: FieldProps) {
       </span>
       <span className="field-value selectable">
         {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) => (
-          <span key={line}>{line}</span>
+          <Line key={line} text={line} />
         ))}
         {!asGroup && <Proof bench={bench} material={proof} />}
       </span>
