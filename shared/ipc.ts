@@ -200,7 +200,9 @@ export const CHANNELS = {
       node: z.string(),
       platform: z.string(),
       /** Sign-in filled in by `npm start` for the sample district; null otherwise. */
-      prefill: z.strictObject({ service: z.string(), account: z.string(), password: z.string() }).nullable(),
+      prefill: z
+        .strictObject({ service: z.string(), account: z.string(), password: z.string(), atOnce: z.boolean() })
+        .nullable(),
     }),
   },
   settings: { input: Nothing, output: Settings },

@@ -114,7 +114,11 @@ export async function start(root, args) {
   const service = await startService(root, env, data);
   try {
     const signIn = sampleReviewer(data);
-    const appEnv = { ...env, REVIEW_DESK_SERVICE: service.address, ...(signIn ? { REVIEW_DESK_SIGN_IN: signIn } : {}) };
+    const appEnv = {
+      ...env,
+      REVIEW_DESK_SERVICE: service.address,
+      ...(signIn ? { REVIEW_DESK_SIGN_IN: signIn, REVIEW_DESK_SIGN_IN_AT_ONCE: '1' } : {}),
+    };
     const flags = isRootOnLinux() ? ['--no-sandbox'] : [];
     return await run(electron.executable, [...flags, root, ...args], { cwd: root, env: appEnv });
   } finally {
