@@ -2,13 +2,15 @@
 import { decide } from './decide.ts';
 import { intake } from './intake.ts';
 import type { Line } from './measure.ts';
+import { memory } from './memory.ts';
 import { next } from './next.ts';
 import { queue } from './queue.ts';
+import { start } from './start.ts';
 import { sync } from './sync.ts';
 
 type Bench = () => Promise<Line[]>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { next, sync, queue, decide, intake };
+const BENCHES: Readonly<Record<string, Bench>> = { next, sync, queue, decide, start, memory, intake };
 
 /** Runs one benchmark, or all of them one after the other; the exit code. */
 async function main(name: string | undefined): Promise<number> {
