@@ -286,7 +286,10 @@ export type Desk = {
   readonly onStatus: (listener: (event: EventPayload<'status'>) => void) => () => void;
 };
 
-/** Addresses of pictures inside the app: the picture as uploaded, or a small rendition (480 px on the long side). */
+/** Long side of small renditions, px. */
+export const SMALL_SIDE = 480;
+
+/** Addresses of pictures inside the app: the picture as uploaded, or its small rendition. */
 export function imageUrl(sha256: Sha256, rendition: 'full' | 'small' = 'full'): string {
   return `image://${rendition}/${sha256}`;
 }
