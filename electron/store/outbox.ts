@@ -137,8 +137,10 @@ function isHeld(heldUntil: string, now: Date): boolean {
 export function dueLinks(db: Reader, now: Date, limit: number): Posted[] {
   const rows = sql<Row>(
     db,
-    `${SELECT} WHERE o.state IN ('waiting', 'sending')
-       OR (o.stub = 1 AND o.linked = 0 AND o.seq > (SELECT start_seq FROM device))
+    `${SELECT} WHERE o.seq IN (
+       SELECT seq FROM outbox WHERE state IN ('waiting', 'sending')
+       UNION ALL
+       SELECT seq FROM outbox WHERE linked = 0 AND seq > (SELECT start_seq FROM device) AND stub = 1)
      ORDER BY o.seq LIMIT ?`,
   ).all(limit);
   const held = rows.findIndex((row) => row.state === 'waiting' && row.exposed === 0 && isHeld(row.held_until, now));

@@ -34,7 +34,7 @@ export type Service = {
   readonly signedIn: () => boolean;
   /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
   readonly enrolled: () => boolean;
-  /** The service's signature didn't fit: its key is looked at before anything else is sent. */
+  /** The service is not as it was: its key and its copy of the chain are looked at before anything else is sent. */
   readonly doubt: () => void;
   /** Forgets the session, as after its end. */
   readonly forget: () => void;

@@ -62,6 +62,9 @@ export type Schedule = {
 
 type Progress = Connection['sync'];
 
+const asFailure = (error: unknown): Failure =>
+  error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+
 /**
  * Runs sending, pulling, fetching and looking: each one at a time, beside each other, so that a long first
  * synchronisation never holds up a decision. One back-off for all: what fails is the network, not the task.
@@ -111,7 +114,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
 
   const failed = (error: unknown) => {
     if (ending.signal.aborted) return;
-    const failure = error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+    const failure = asFailure(error);
     log('sync.failed', { code: failure.code, detail: failure.detail ?? null });
     problem = failure;
     failures += 1;
@@ -183,6 +186,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         return reached();
       }
       await pull(signal);
+      if (!service.enrolled()) sendAlarm.within(0);
       recount();
       lookSoon();
       if (progress.images.done < progress.images.total) {
@@ -203,9 +207,8 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         return;
       }
       failed(error);
-      const failure = error instanceof Failure ? error : new Failure('desk.failed');
       if (progress.phase !== 'done' && progress.phase !== 'cancelled') {
-        show({ phase: 'failed', problem: failure, remaining: null });
+        show({ phase: 'failed', problem: asFailure(error), remaining: null });
       }
     }
   }

@@ -50,7 +50,7 @@ ALTER TABLE decisions ADD COLUMN signature TEXT;
 ALTER TABLE outbox ADD COLUMN stub INTEGER NOT NULL DEFAULT 0 CHECK (stub IN (0, 1));
 ALTER TABLE outbox ADD COLUMN linked INTEGER NOT NULL DEFAULT 0 CHECK (linked IN (0, 1));
 ALTER TABLE outbox ADD COLUMN receipt_signature TEXT;
-CREATE INDEX outbox_stubs ON outbox (seq) WHERE stub = 1 AND linked = 0;
+CREATE INDEX outbox_unlinked ON outbox (seq) WHERE linked = 0;
 
 DROP TRIGGER decisions_stay;
 `);
