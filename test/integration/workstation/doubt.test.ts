@@ -99,6 +99,18 @@ test('a receipt for something else is no receipt', async () => {
     },
   };
   await expect(send(forged)).rejects.toMatchObject({ code: 'service.failed' });
+  // Of the right decision, but not what the service signed.
+  const edited: Service = {
+    ...service,
+    decide: async (links) => {
+      const { answers, head } = await service.decide(links);
+      const others = answers.map((answer) =>
+        answer.outcome === 'applied' ? { ...answer, receipt: { ...answer.receipt, seq: 999 } } : answer,
+      );
+      return { answers: others, head };
+    },
+  };
+  await expect(send(edited)).rejects.toMatchObject({ code: 'service.key', detail: 'receipt' });
   const silent: Service = { ...service, decide: async () => ({ answers: [], head: null }) };
   await expect(send(silent)).rejects.toMatchObject({ code: 'service.failed' });
   expect(bench.desk.status()).toMatchObject({ waiting: 1, sent: 0 });

@@ -1,4 +1,4 @@
-import { copyFile, cp, rename, rm } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -66,6 +66,20 @@ test('decisions name the one before, are signed, and their receipts are the serv
   const key = readServiceKey(read) ?? '';
   expect(isSignedBy(key, receiptForm(tracked.receipt), kept[1]?.receipt_signature ?? '')).toBe(true);
   expect(key).toBe(office.data().signer.publicKey);
+});
+
+test('the private half of the key can be read nowhere on the disk', async () => {
+  const bench = await openSyncedDesk(await openOffice(1));
+  const { privateKey } = readDevice(store(bench).read);
+  const canaries = [privateKey, Buffer.from(privateKey, 'hex')];
+  const search = async () => {
+    const files = await readdir(bench.userData, { recursive: true, withFileTypes: true });
+    const contents = files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)));
+    return (await Promise.all(contents)).filter((bytes) => canaries.some((canary) => bytes.includes(canary)));
+  };
+  expect(await search()).toEqual([]);
+  await bench.close();
+  expect(await search()).toEqual([]);
 });
 
 test('withdrawn decisions keep their number; the service learns that they were, and not what', async () => {
