@@ -1,7 +1,7 @@
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { SyncProgress } from '../../shared/ipc.ts';
 import type { Announce } from '../changes.ts';
-import { Failure } from '../failure.ts';
+import { asFailure, Failure } from '../failure.ts';
 import { fetchPictures, type PictureStores } from '../images/fetch.ts';
 import type { Intake } from '../images/intake-host.ts';
 import { lookAtPictures } from '../images/look.ts';
@@ -61,9 +61,6 @@ export type Schedule = {
 };
 
 type Progress = Connection['sync'];
-
-const asFailure = (error: unknown): Failure =>
-  error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
 
 /**
  * Runs sending, pulling, fetching and looking: each one at a time, beside each other, so that a long first
@@ -232,8 +229,8 @@ export function openSchedule(options: ScheduleOptions): Schedule {
       onStatus();
     };
     try {
-      const by = { service, store: stores.review, view: view(), now, newDevice };
-      const answered = await sendDue({ ...by, signal: ending.signal, onMoved });
+      const { signal } = ending;
+      const answered = await sendDue({ service, store: stores.review, view: view(), now, newDevice, signal, onMoved });
       if (answered === 0 && !distrust) return;
       distrust = null;
       log('outbox.answered', { decisions: answered });
