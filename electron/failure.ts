@@ -19,3 +19,8 @@ export class Failure extends Error {
 export function problemOf(error: unknown, language: Language): Problem {
   return error instanceof Failure ? problem(error.code, language, error.detail) : problem('desk.failed', language);
 }
+
+/** What was thrown as a `Failure`; what isn't one is a bug and becomes `desk.failed`. */
+export function asFailure(error: unknown): Failure {
+  return error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+}

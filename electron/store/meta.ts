@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PublicKey } from '../../shared/chain.ts';
 import { Policy } from '../../shared/policy.ts';
 import { Account } from '../../shared/wire.ts';
 import { type Reader, sql, type Writer } from './database.ts';
@@ -19,4 +20,15 @@ export function writeOffice(db: Writer, office: Office): void {
     db,
     `INSERT INTO meta (name, value) VALUES ('office', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   ).run(JSON.stringify(office));
+}
+
+/** The key by which the service's receipts are known; null until it was heard of. */
+export function readServiceKey(db: Reader): string | null {
+  const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'service-key'`).get();
+  return row ? PublicKey.parse(row.value) : null;
+}
+
+/** Keeps the service's key. The first one stays: another one is for a person to look into. */
+export function pinServiceKey(db: Writer, publicKey: string): void {
+  sql(db, `INSERT INTO meta (name, value) VALUES ('service-key', ?)`).run(publicKey);
 }
