@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { closeStores } from '../../electron/account/profile.ts';
 import { type Ask, decide as save } from '../../electron/decide.ts';
 import { Store, sql } from '../../electron/store/database.ts';
-import { enrolDevice } from '../../electron/store/device.ts';
+import { readyDevice } from '../../electron/store/device.ts';
 import type { Migration } from '../../electron/store/migrations/migration.ts';
 import { AccountId, DecisionId } from '../../shared/ids.ts';
 import type { Account } from '../../shared/wire.ts';
@@ -40,7 +40,7 @@ export async function decide(): Promise<Line[]> {
     const bare = Store.open({ path: join(folder, 'bare.db'), key: randomBytes(32), migrations: [BARE], binding });
     try {
       stores.review.transact((db) => {
-        enrolDevice(db, randomUUID());
+        readyDevice(db, randomUUID(), new Date().toISOString());
         fillSubmissions(db, SUBMISSIONS, 'epoch');
       });
       const open = Array.from({ length: SUBMISSIONS }, (_, index) => submissionOf(index)).filter(
