@@ -190,6 +190,26 @@ export function setState(db: Writer, id: DecisionId, state: 'withdrawn' | 'dismi
   ).run({ id, state, at });
 }
 
+/**
+ * After the service was restored: what it had applied it may have lost, so all of that goes out again under the same
+ * ids; what it still has gets the same receipt once more. The receipts so far stay in the log. Gives the submissions.
+ */
+export function sendAgain(db: Writer): SubmissionId[] {
+  const seqs = sql<{ seq: number }>(
+    db,
+    `UPDATE outbox SET state = 'waiting', exposed = 1, receipt = NULL, answered_at = NULL WHERE state = 'applied'
+     RETURNING seq`,
+  )
+    .all()
+    .map(({ seq }) => seq);
+  return sql<{ id: SubmissionId }>(
+    db,
+    'SELECT DISTINCT submission_id AS id FROM decisions WHERE seq IN (SELECT value FROM json_each(?))',
+  )
+    .all(JSON.stringify(seqs))
+    .map(({ id }) => id);
+}
+
 /** After a start: what was on its way when the app ended may have arrived. */
 export function recoverSending(db: Writer): void {
   sql(db, `UPDATE outbox SET state = 'waiting', exposed = 1 WHERE state = 'sending'`).run();

@@ -3,7 +3,8 @@ import type { FeedPage } from '../../shared/wire.ts';
 import { Failure } from '../failure.ts';
 import { moveCursor, noteSync, readCursor } from '../store/cursor.ts';
 import type { Store } from '../store/database.ts';
-import { dropOtherEpochs, takeSubmission, type View } from '../store/submissions.ts';
+import { sendAgain } from '../store/outbox.ts';
+import { dropOtherEpochs, refreshSubmission, takeSubmission, type View } from '../store/submissions.ts';
 import type { Service } from './client.ts';
 
 /** Submissions a page: small enough that taking one in doesn't hold up the reviewer. */
@@ -23,6 +24,8 @@ export type Pulled = {
   readonly remaining: FeedPage['remaining'];
   /** The feed was read to its end. */
   readonly ended: boolean;
+  /** The service was restored since the last page: what it may have lost waits to be sent again. */
+  readonly restored: boolean;
 };
 
 async function nextPage({ service, store, signal }: PullOptions): Promise<FeedPage> {
@@ -39,19 +42,24 @@ async function nextPage({ service, store, signal }: PullOptions): Promise<FeedPa
 
 /**
  * Takes in the next page of the feed: its submissions and the cursor in one transaction, so that the cursor is never
- * ahead of the data. Decisions of this computer stay on top of what comes, and the outbox is not touched.
+ * ahead of the data. Decisions of this computer stay on top of what comes. When the service was restored, what it had
+ * applied goes out once more: it may have lost it.
  * @throws ServiceFailure, Failure `store.write`
  */
 export async function pullPage(options: PullOptions): Promise<Pulled> {
   const { store, view, now } = options;
   const page = await nextPage(options);
   const ended = page.remaining.submissions === 0;
-  const dropped = store.transact((db) => {
+  const { epoch } = readCursor(store.read);
+  const restored = epoch !== null && epoch !== page.epoch;
+  const moved = store.transact((db) => {
+    const again = restored ? sendAgain(db) : [];
+    for (const id of again) refreshSubmission(db, id, view);
     for (const submission of page.items) takeSubmission(db, submission, page.epoch, view);
     moveCursor(db, { epoch: page.epoch, seq: page.cursor });
-    if (!ended) return [];
+    if (!ended) return again;
     noteSync(db, now().toISOString());
-    return dropOtherEpochs(db, page.epoch);
+    return [...again, ...dropOtherEpochs(db, page.epoch)];
   });
-  return { submissions: [...page.items.map(({ id }) => id), ...dropped], remaining: page.remaining, ended };
+  return { submissions: [...page.items.map(({ id }) => id), ...moved], remaining: page.remaining, ended, restored };
 }

@@ -132,8 +132,9 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     for (;;) {
       const page = await pullPage({ service, store: stores.review, view: view(), now, signal });
       reached();
+      if (page.restored) sendAlarm.within(0);
       if (page.submissions.length > 0) {
-        announce(['submissions'], page.submissions);
+        announce(page.restored ? ['submissions', 'decisions'] : ['submissions'], page.submissions);
         recount();
         const { submissions, images, bytes } = progress;
         show({

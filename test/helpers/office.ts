@@ -22,8 +22,8 @@ export type Office = {
   readonly folder: string;
   readonly line: Line;
   readonly data: () => Opened;
-  /** Stops the service and starts it again on the same data, after `meanwhile`. */
-  readonly restart: (meanwhile?: (data: Opened) => Promise<void>) => Promise<void>;
+  /** Stops the service and starts it again on the same data, after `meanwhile`; `files` can change them before. */
+  readonly restart: (meanwhile?: (data: Opened) => Promise<void>, files?: () => Promise<void>) => Promise<void>;
 };
 
 const silent = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -54,8 +54,9 @@ export async function openOffice(count = 4): Promise<Office> {
     folder,
     line,
     data: () => data,
-    restart: async (meanwhile) => {
+    restart: async (meanwhile, files) => {
       await running.stop();
+      await files?.();
       data = await openData(folder);
       await meanwhile?.(data);
       running = await start(port);

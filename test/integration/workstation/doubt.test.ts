@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../electron/decide.ts';
 import { fetchPictures } from '../../../electron/images/fetch.ts';
@@ -13,6 +15,7 @@ import { openService, type Service } from '../../../electron/sync/client.ts';
 import { ServiceFailure } from '../../../electron/sync/failures.ts';
 import { pullPage } from '../../../electron/sync/pull.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
+import { markRestored } from '../../../service/start.ts';
 import { Sha256, SubmissionId } from '../../../shared/ids.ts';
 import { image, NOW, policy, sha, submission } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
@@ -27,6 +30,7 @@ import {
   status,
 } from '../../helpers/office.ts';
 import { emptyStores } from '../../helpers/stores.ts';
+import { until } from '../../helpers/until.ts';
 
 /** What the desk does not believe, and what it makes of an end without a farewell. */
 
@@ -153,6 +157,30 @@ test('what a restored service no longer has goes, unless a decision of it still 
   expect(stores.review.read.prepare('SELECT id FROM submissions ORDER BY id').pluck().all()).toEqual(['s-1', 's-3']);
   expect(readCursor(stores.review.read)).toMatchObject({ epoch: 'restored', seq: 1 });
   await close();
+});
+
+test('what a restored service has lost is sent again, by itself', async () => {
+  const office = await openOffice(2);
+  const bench = await openSyncedDesk(office);
+  const backup = join(await temporaryFolder(), 'service.db');
+  const service = new Sqlite(join(office.folder, 'service.db'));
+  service.prepare('VACUUM INTO ?').run(backup);
+  service.close();
+  const { decision } = await bench.handlers.decide(await firstLock(bench));
+  await status(bench, 'it is sent', ({ sent }) => sent === 1);
+  await office.restart(
+    ({ db }) => markRestored(db, new Date().toISOString()),
+    () => copyFile(backup, join(office.folder, 'service.db')),
+  );
+  const { epoch } = await office.data().db.selectFrom('feed').select('epoch').executeTakeFirstOrThrow();
+  await until('the service has it again', async () => {
+    bench.desk.startSync();
+    const kept = await office.data().db.selectFrom('decisions').select(['id', 'outcome']).execute();
+    return kept.some(({ id, outcome }) => id === decision.id && outcome === 'applied');
+  });
+  await status(bench, 'it has its new receipt', ({ sent, waiting }) => sent === 1 && waiting === 0);
+  const [tracked] = await bench.handlers.decisions({ limit: 1 });
+  expect(tracked).toMatchObject({ state: 'applied', receipt: { decisionId: decision.id, epoch } });
 });
 
 test('a thread that cannot open its file says why', async () => {
