@@ -26,11 +26,13 @@ function useQueue(query: QueueQuery) {
   });
 }
 
+const useCounts = () => useQuery({ queryKey: keys.counts, queryFn: () => call('queueCounts', undefined) });
+
 function Filters() {
   const { t } = useTranslation();
   const filter = useDesk((desk) => desk.query.filter);
   const ask = useDesk((desk) => desk.ask);
-  const counts = useQuery({ queryKey: keys.counts, queryFn: () => call('queueCounts', undefined) });
+  const counts = useCounts();
   return (
     <nav className="queue-filters" aria-label={t('queue.filters')}>
       {QUEUE_FILTERS.map((name) => {
@@ -67,6 +69,16 @@ export function Queue() {
   const pages = useQueue(query);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const total = pages.data?.pages[0]?.total ?? 0;
+  const counts = useCounts().data;
+  const plain = query.search === '';
+  const empty =
+    status.data?.sync.phase === 'submissions'
+      ? 'arriving'
+      : plain && counts?.all === 0
+        ? 'none'
+        : plain && query.filter === 'open'
+          ? 'done'
+          : 'empty';
 
   useEffect(() => {
     const timer = setTimeout(() => ask({ search: typed }), PAUSE);
@@ -119,7 +131,7 @@ export function Queue() {
         rows={rows}
         total={total}
         loading={pages.isPending}
-        syncing={status.data?.sync.phase === 'submissions'}
+        empty={empty}
         onEnd={() => {
           if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
         }}

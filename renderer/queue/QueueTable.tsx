@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp, Inbox } from 'lucide-react';
+import { ArrowDown, ArrowUp, CircleCheck, Inbox } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QUEUE_SORTS, QueueRow } from '../../shared/ipc.ts';
@@ -50,18 +50,23 @@ function Head() {
   );
 }
 
+/** Nothing matches, nothing was ever assigned, all is done, or it is still coming. */
+export type Empty = 'empty' | 'none' | 'done' | 'arriving';
+
 type Props = {
   readonly rows: readonly QueueRow[];
   readonly total: number;
   readonly loading: boolean;
-  readonly syncing: boolean;
+  /** Why there may be nothing to show. */
+  readonly empty: Empty;
   /** The rows that are loaded come to their end. */
   onEnd(): void;
 };
 
 /** The virtualised table. One tab stop; arrows, page keys, Home and End move, Enter opens. */
-export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
+export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
   const { t } = useTranslation();
+  const EmptyIcon = empty === 'done' ? CircleCheck : Inbox;
   const grid = useRef<HTMLDivElement>(null);
   const selected = useDesk((desk) => desk.selected);
   const { select, open } = useDesk.getState();
@@ -136,10 +141,10 @@ export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
       <Head />
       <div className="queue-rows" role="rowgroup">
         {rows.length === 0 && !loading ? (
-          <div className="queue-empty" data-testid="queue-empty">
-            <Inbox size={32} strokeWidth={1.5} aria-hidden />
-            <strong>{t(syncing ? 'queue.arriving' : 'queue.empty')}</strong>
-            <span>{t(syncing ? 'queue.arrivingNote' : 'queue.emptyNote')}</span>
+          <div className="queue-empty" data-testid="queue-empty" data-why={empty}>
+            <EmptyIcon size={32} strokeWidth={1.5} aria-hidden />
+            <strong>{t(`queue.${empty}`)}</strong>
+            <span>{t(`queue.${empty}Note`)}</span>
           </div>
         ) : (
           <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">

@@ -145,6 +145,7 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
       >
         {t('decide.undo')} <Kbd>{keyOf('undo')}</Kbd>
       </Button>
+      {bench.signedIn.account.role === 'supervisor' && <span className="quiet">{t('review.readOnly')}</span>}
       {decidable && (
         <>
           <Button danger type="text" onClick={() => commands.run('refuse')} data-testid="refuse">
