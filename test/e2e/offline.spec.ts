@@ -22,7 +22,7 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   const [number = ''] = await cleanOnes(service.folder);
   const other = accounts.reviewers.find(({ account, site }) => site === '990101' && account !== reviewer.account);
   if (!other) throw new Error('the sample has no second reviewer');
-  const mine = await launch({ holdMs: 8_000 });
+  const mine = await launch({ holdMs: 25_000 });
   const theirs = await launch({ holdMs: 0 });
   await new SignInPage(mine.page).signIn(reviewer);
   await new SignInPage(theirs.page).signIn({ ...reviewer, account: other.account, password: other.password });
