@@ -16,7 +16,8 @@ export function ShortcutSheet() {
       open={shown}
       onCancel={() => show('none')}
       footer={null}
-      width={760}
+      width={1040}
+      centered
       title={t('shortcuts.title')}
       destroyOnHidden
     >
