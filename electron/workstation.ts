@@ -11,7 +11,7 @@ import { dropPicture } from './images/look.ts';
 import type { Log } from './log.ts';
 import { openSettings } from './settings.ts';
 import { readCursor } from './store/cursor.ts';
-import type { Office } from './store/meta.ts';
+import { type Office, readRecovery } from './store/meta.ts';
 import { type Picture, readOriginal, readSmall } from './store/originals.ts';
 import { countOutbox } from './store/outbox.ts';
 import { originOf } from './sync/address.ts';
@@ -68,6 +68,8 @@ export class Workstation {
   readonly #settings: ReturnType<typeof openSettings>;
   readonly #changed: { current: (Credentials & { profile: Opened['profile'] }) | null } = { current: null };
   #desk: Desk | null = null;
+  /** A backup found the data of the open desk to be damaged. */
+  #damaged = false;
   /** Sign-ins and sign-outs, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -119,7 +121,7 @@ export class Workstation {
         if (desk) this.#options.announce(['session']);
         this.#desk = await this.#open(origin, credentials);
       }
-      this.#settings.change({ service: typed.service, account: typed.account });
+      this.#remember(typed);
       const session = this.session();
       if (!session) throw new Failure('desk.failed');
       this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
@@ -150,16 +152,28 @@ export class Workstation {
     const language = this.language();
     if (!desk) {
       const counts = { waiting: 0, sent: 0, parked: 0 };
-      return { online: false, offlineSince: null, problem: null, lastSync: null, ...counts, sync: IDLE };
+      return {
+        online: false,
+        offlineSince: null,
+        problem: null,
+        lastSync: null,
+        ...counts,
+        sync: IDLE,
+        recovery: null,
+      };
     }
-    const { online, offlineSince, problem, sync } = desk.schedule.connection();
+    const { online, offlineSince, problem: away, sync } = desk.schedule.connection();
+    const { review } = desk.stores;
+    // What can't be saved matters more than what can't be sent.
+    const problem = review.broken() ?? (this.#damaged ? new Failure('store.damaged') : away);
     return {
       online,
       offlineSince,
       problem: problem && problemOf(problem, language),
-      lastSync: readCursor(desk.stores.review.read).lastSync,
-      ...countOutbox(desk.stores.review.read),
+      lastSync: readCursor(review.read).lastSync,
+      ...countOutbox(review.read),
       sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
+      recovery: readRecovery(review.read, this.#options.now()),
     };
   }
 
@@ -219,6 +233,15 @@ export class Workstation {
     return this.#desk;
   }
 
+  /** For the next sign-in. A comfort: on a full disk work goes on without it. */
+  #remember({ service, account }: Input<'signIn'>): void {
+    try {
+      this.#settings.change({ service, account });
+    } catch (error) {
+      this.#options.log('settings.unwritten', { code: problemOf(error, this.language()).code });
+    }
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => undefined);
@@ -232,9 +255,14 @@ export class Workstation {
       language: () => this.language(),
       ...(patience === undefined ? {} : { patience }),
     });
+    this.#damaged = false;
+    const onDamage = () => {
+      this.#damaged = true;
+      this.#options.onStatus();
+    };
     try {
       const opened = await signIn(
-        { userData, surroundings, service, now, newDevice, changed: this.#changed },
+        { userData, surroundings, service, now, newDevice, changed: this.#changed, log: this.#options.log, onDamage },
         credentials,
       );
       const { office, stores, profile, mode, clockSkew } = opened;

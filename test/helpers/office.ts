@@ -88,6 +88,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     surroundings: {
       binding: null,
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
+      backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
     },
     openIntake: () => ({ derive, close: () => undefined }),
     holds: options.holds ?? NO_HOLDS,
