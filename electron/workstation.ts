@@ -6,13 +6,13 @@ import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from 
 import type { Announce } from './changes.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
 import { Failure, problemOf } from './failure.ts';
+import { type Gallery, openGallery, type Shown } from './images/gallery.ts';
 import type { Intake } from './images/intake-host.ts';
-import { dropPicture } from './images/look.ts';
+
 import type { Log } from './log.ts';
 import { openSettings } from './settings.ts';
 import { readCursor } from './store/cursor.ts';
 import { type Office, readRecovery } from './store/meta.ts';
-import { type Picture, readOriginal, readSmall } from './store/originals.ts';
 import { countOutbox } from './store/outbox.ts';
 import { originOf } from './sync/address.ts';
 import { openService, type Patience, type Service } from './sync/client.ts';
@@ -49,6 +49,7 @@ type Desk = {
   readonly profile: Opened['profile'];
   readonly schedule: Schedule;
   readonly standing: Standing;
+  readonly gallery: Gallery;
 };
 
 const IDLE: DeskStatus['sync'] = {
@@ -204,28 +205,10 @@ export class Workstation {
 
   /**
    * A picture for the page: the small rendition, or the whole one where there is none. One whose bytes cannot be read is
-   * dropped and fetched again.
+   * fetched again, a small rendition made again.
    */
-  picture(rendition: 'full' | 'small', sha256: Sha256): (Picture & { readonly lasting: boolean }) | null {
-    const desk = this.#desk;
-    if (!desk) return null;
-    const { images } = desk.stores;
-    try {
-      const small = rendition === 'small' ? readSmall(images.read, sha256) : null;
-      const found = small ?? readOriginal(images.read, sha256);
-      return found && { ...found, lasting: rendition === 'full' || small !== null };
-    } catch (error) {
-      this.#options.log('image.unreadable', { sha256, reason: error instanceof Error ? error.name : 'unknown' });
-      void dropPicture(desk.stores, sha256)
-        .then((moved) => {
-          this.#options.announce(['images', 'submissions'], moved);
-          desk.schedule.start();
-        })
-        .catch((failure: unknown) => {
-          this.#options.log('image.stuck', { sha256, code: failure instanceof Failure ? failure.code : 'desk.failed' });
-        });
-      return null;
-    }
+  picture(rendition: 'full' | 'small', sha256: Sha256): Shown | null {
+    return this.#desk?.gallery.show(rendition, sha256) ?? null;
   }
 
   #signedIn(): Desk {
@@ -281,7 +264,8 @@ export class Workstation {
         problem: opened.problem,
         reconnect: () => this.#reconnect(service, stores, standing),
       });
-      return { service, stores, profile, schedule, standing };
+      const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
+      return { service, stores, profile, schedule, standing, gallery };
     } catch (error) {
       await service.close();
       throw error;

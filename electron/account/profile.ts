@@ -136,19 +136,19 @@ async function openPictures(
   writer: URL,
   { now, log }: Opening,
 ): Promise<{ images: Images; replaced: boolean }> {
-  let replaced = isDoubtful(file.path);
-  if (!replaced) {
+  // Where there is no file its pictures are gone too, whatever `review.db` says of them.
+  const lost = !existsSync(file.path);
+  if (!isDoubtful(file.path)) {
     try {
-      return { images: await openImages(file, writer), replaced };
+      return { images: await openImages(file, writer), replaced: lost };
     } catch (error) {
       // The key has opened `review.db`: a file that it doesn't open is damaged.
       if (!(error instanceof Failure) || (error.code !== 'store.locked' && error.code !== 'store.damaged')) throw error;
-      replaced = true;
     }
   }
   log('images.quarantined');
   quarantine(file.path, now());
-  return { images: await openImages(file, writer), replaced };
+  return { images: await openImages(file, writer), replaced: true };
 }
 
 /**

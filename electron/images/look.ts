@@ -13,14 +13,12 @@ export type LookOptions = {
   readonly onLooked: (submissions: readonly SubmissionId[]) => void;
 };
 
-/** Drops a picture whose bytes can't be read any more, so that it is fetched again. */
-export async function dropPicture({ review, images }: PictureStores, sha256: Sha256): Promise<SubmissionId[]> {
-  const moved = review.transact((db) => {
+/** Forgets a picture whose bytes can't be read any more, so that it is fetched again. */
+export function forgetUnreadable({ review }: PictureStores, sha256: Sha256): SubmissionId[] {
+  return review.transact((db) => {
     forgetPicture(db, sha256);
     return pictureMoved(db, sha256);
   });
-  await images.drop(sha256);
-  return moved;
 }
 
 /** A picture; null when it isn't there or its bytes can't be read. */
@@ -41,7 +39,7 @@ export async function lookAtPictures({ stores, intake, signal, onLooked }: LookO
     for (const sha256 of unseen) {
       const picture = readable(stores, sha256);
       if (!picture) {
-        onLooked(await dropPicture(stores, sha256));
+        onLooked(forgetUnreadable(stores, sha256));
         continue;
       }
       const { facts, small } = await intake.derive(new Uint8Array(picture.body));

@@ -6,8 +6,8 @@ import { type Reader, sql, type Writer } from './database.ts';
 export type Picture = { readonly type: string; readonly body: Uint8Array };
 
 /**
- * Whether a stored picture has become unreadable. SQLite cannot delete or replace such a row either, because it would
- * have to walk through its broken pages: what takes its place stands in `mended`.
+ * Whether a stored picture has become unreadable. SQLite cannot delete or replace such a row either, nor a neighbour of
+ * it, because it would have to walk through broken pages: what takes its place stands in `mended`.
  */
 function isBroken(db: Reader, table: 'originals' | 'smalls', sha256: Sha256): boolean {
   try {
@@ -37,7 +37,10 @@ export function writeOriginals(db: Writer, pictures: readonly (Picture & { reado
   const insert = sql(db, 'INSERT INTO originals (sha256, type, body) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING');
   for (const { sha256, type, body } of pictures) {
     const { changes } = insert.run(sha256, type, body);
-    if (changes === 0 && isBroken(db, 'originals', sha256)) mend(db, sha256, 'full', { type, body });
+    if (changes > 0) continue;
+    if (isBroken(db, 'originals', sha256)) mend(db, sha256, 'full', { type, body });
+    // What can't be read back now never will be: the file as a whole is damaged, and this says so.
+    readOriginal(db, sha256);
   }
 }
 
@@ -62,14 +65,6 @@ export function listOriginals(db: Reader): { sha256: Sha256; bytes: number }[] {
         throw error;
       }
     });
-}
-
-/** Removes a picture and its rendition: its bytes cannot be read, or are not the right ones. */
-export function dropOriginal(db: Writer, sha256: Sha256): void {
-  sql(db, 'DELETE FROM mended WHERE sha256 = ?').run(sha256);
-  for (const table of ['originals', 'smalls'] as const) {
-    if (!isBroken(db, table, sha256)) sql(db, `DELETE FROM ${table} WHERE sha256 = ?`).run(sha256);
-  }
 }
 
 /** Keeps the small rendition (JPEG) of a picture. */

@@ -36,6 +36,11 @@ export function writeFacts(db: Writer, facts: ImageFacts): void {
   sql(db, 'UPDATE pictures SET facts = ? WHERE sha256 = ?').run(JSON.stringify(facts), facts.sha256);
 }
 
+/** Has a picture looked at again: its small rendition can't be read any more. */
+export function forgetFacts(db: Writer, sha256: Sha256): void {
+  sql(db, 'UPDATE pictures SET facts = NULL WHERE sha256 = ?').run(sha256);
+}
+
 /** Facts of the pictures that are here and have been looked at. */
 export function readFacts(db: Reader, hashes: readonly Sha256[]): ImageFacts[] {
   const get = sql<{ facts: string | null }>(db, 'SELECT facts FROM pictures WHERE sha256 = ?');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { moveFile } from '../write-file.ts';
 import { stampOf } from './backups.ts';
@@ -17,8 +17,9 @@ export function quarantine(path: string, at: Date): void {
   }
   // The log last: as long as the file itself is in its place, the log belongs beside it.
   if (existsSync(path)) moveFile(path, aside);
-  if (existsSync(`${path}-wal`)) moveFile(`${path}-wal`, `${aside}-wal`);
-  // Made anew at every opening, and without content of its own.
+  if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) moveFile(`${path}-wal`, `${aside}-wal`);
+  // Empty, or made anew at every opening and without content of its own.
+  rmSync(`${path}-wal`, { force: true });
   rmSync(`${path}-shm`, { force: true });
   rmSync(doubtMark(path), { force: true });
 }
