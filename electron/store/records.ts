@@ -9,7 +9,7 @@ const TABLE_LEAF = 0x0d;
 const INDEX_LEAF = 0x0a;
 const HEADER_BYTES = 8;
 /** A row of ours is far below it; more is a length that was damaged. */
-const LARGEST_PAYLOAD = 4_000_000;
+const LARGEST_PAYLOAD = 1_000_000;
 
 /** SQLite's variable-length integer: value and the place after it. */
 function varint(bytes: Buffer, start: number): readonly [value: number, next: number] {
@@ -75,9 +75,11 @@ export function* rowsOf(body: Buffer, follow: (number: number) => Buffer | null)
       const local = localBytes(payload, largest);
       const parts = [body.subarray(start, start + local)];
       let left = payload - local;
+      const seen = new Set<number>();
       for (let next = left > 0 ? body.readUInt32BE(start + local) : 0; left > 0; ) {
-        const page = follow(next);
-        if (!page) throw new RangeError('an overflow page is missing');
+        const page = seen.has(next) ? null : follow(next);
+        if (!page) throw new RangeError('an overflow page is missing, or leads back');
+        seen.add(next);
         parts.push(page.subarray(4, 4 + Math.min(left, USABLE_BYTES - 4)));
         left -= USABLE_BYTES - 4;
         next = page.readUInt32BE(0);

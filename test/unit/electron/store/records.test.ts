@@ -33,7 +33,7 @@ it('makes the best of any bytes: never throws, never runs on', () => {
       body.writeUInt8(kind, 0);
       expect([...rowsOf(body, () => body)].length).toBeLessThanOrEqual(USABLE_BYTES);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   fc.assert(
     fc.property(fc.nat(USABLE_BYTES - 1), fc.nat(255), (at, byte) => {
