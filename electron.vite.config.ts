@@ -61,6 +61,8 @@ export default defineConfig({
       target: target.page,
       rolldownOptions: { input: 'renderer/index.html' },
       minify: true,
+      // Read from the disk of this computer, so one file is as good as several.
+      chunkSizeWarningLimit: 2_000,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Output } from '../shared/ipc.ts';
 import { HOLDS, type Holds } from './decide.ts';
 
 /** What the environment may set; everything else of it is ignored. */
@@ -8,6 +9,8 @@ const Environment = z.object({
   /** Sign-in filled in for the sample district: the service, and `account:password`. */
   REVIEW_DESK_SERVICE: z.string().min(1).optional(),
   REVIEW_DESK_SIGN_IN: z.string().includes(':').optional(),
+  /** The sign-in that is filled in is done without a click: `npm start`. */
+  REVIEW_DESK_SIGN_IN_AT_ONCE: z.literal('1').optional(),
   /** How long decisions are held back, ms, for both kinds. */
   REVIEW_DESK_HOLD_MS: z.coerce.number().int().min(0).max(60_000).optional(),
   /** SQLite's native binding for an Electron whose Node-API is older than the prebuilt one's. */
@@ -16,7 +19,7 @@ const Environment = z.object({
 
 export type Config = {
   readonly userData: string | null;
-  readonly prefill: { readonly service: string; readonly account: string; readonly password: string } | null;
+  readonly prefill: Output<'info'>['prefill'];
   readonly holds: Holds;
   readonly binding: string | null;
 };
@@ -41,7 +44,12 @@ export function readConfig(
     userData: set.REVIEW_DESK_USER_DATA ?? null,
     prefill:
       set.REVIEW_DESK_SERVICE && rest.length > 0
-        ? { service: set.REVIEW_DESK_SERVICE, account, password: rest.join(':') }
+        ? {
+            service: set.REVIEW_DESK_SERVICE,
+            account,
+            password: rest.join(':'),
+            atOnce: set.REVIEW_DESK_SIGN_IN_AT_ONCE === '1',
+          }
         : null,
     holds: hold === undefined ? HOLDS : { image: hold, submission: hold },
     binding: napi < PREBUILT_NAPI ? (set.REVIEW_DESK_SQLITE_BINDING ?? fallbackBinding) : null,

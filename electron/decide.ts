@@ -1,14 +1,16 @@
 import { apply } from '../shared/apply.ts';
+import { decisionForm } from '../shared/chain.ts';
 import type { Act, Decision } from '../shared/decision.ts';
 import { concludes } from '../shared/decision.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { Account } from '../shared/wire.ts';
 import { Failure } from './failure.ts';
+import { signText } from './signature.ts';
 import { logEntry } from './store/audit.ts';
 import type { Store } from './store/database.ts';
 import { insertDecision } from './store/decisions.ts';
-import { takeSeq } from './store/device.ts';
+import { takePlace } from './store/device.ts';
 import { newestUnanswered, post, readDecision, setState } from './store/outbox.ts';
 import { readSubmission, refreshSubmission, type View } from './store/submissions.ts';
 
@@ -36,8 +38,8 @@ export function viewOf({ account, policy }: { account: Account; policy: Policy }
 
 /**
  * Saves a decision: itself, its place in the outbox, its entry in the log and the submission as it looks with it, in one
- * transaction. When this returns it is on the disk. The number of the device counts every saved decision, so that
- * together with the log of what was withdrawn it has no gaps.
+ * transaction. When this returns it is on the disk, signed, and naming the hash of the decision before: every saved
+ * decision has its number for good, withdrawn ones too.
  * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `store.write`
  */
 export function decide(options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
@@ -49,19 +51,20 @@ export function decide(options: DecideOptions, { submissionId, revision, act }: 
     const stored = readSubmission(db, submissionId);
     if (!stored) throw new Failure('request.not_found');
     const made = now();
-    const { uuid, seq } = takeSeq(db);
+    const { device, seq, previous } = takePlace(db);
     const decision: Decision = {
       id: newId(),
       submissionId,
       revision,
-      device: uuid,
+      device: device.uuid,
       deviceSeq: seq,
+      previous,
       madeAt: made.toISOString(),
       act,
     };
     const applied = apply(stored.effective, decision, { level, policy, at: decision.madeAt });
     if (!applied.ok) throw new Failure(applied.problem, applied.slots.join(' ') || undefined);
-    insertDecision(db, decision);
+    insertDecision(db, decision, signText(device, decisionForm(decision)));
     const hold = concludes(act) ? holds.submission : holds.image;
     post(db, seq, new Date(made.getTime() + hold).toISOString());
     logEntry(db, decision.madeAt, 'decided', decision);

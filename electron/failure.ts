@@ -35,3 +35,8 @@ export function problemOf(error: unknown, language: Language): Problem {
   const failure = error instanceof Failure ? error : diskFailure(error);
   return failure ? problem(failure.code, language, failure.detail) : problem('desk.failed', language);
 }
+
+/** What was thrown as a `Failure`; what isn't one is a bug and becomes `desk.failed`. */
+export function asFailure(error: unknown): Failure {
+  return error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+}

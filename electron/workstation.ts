@@ -258,6 +258,7 @@ export class Workstation {
         view: () => viewOf(standing.office),
         now,
         random,
+        newDevice,
         announce,
         onStatus,
         log,

@@ -24,7 +24,7 @@ export function controlTheme(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: dark ? '#4a90e2' : '#1a5fb4',
+      colorPrimary: dark ? '#2f74c8' : '#1a5fb4',
       colorError: dark ? '#ff8a80' : '#b3261e',
       colorWarning: dark ? '#efb155' : '#96580a',
       colorSuccess: dark ? '#5fce8b' : '#1a7f45',
@@ -32,7 +32,7 @@ export function controlTheme(dark: boolean): ThemeConfig {
       colorBgElevated: dark ? '#24282d' : '#ffffff',
       colorBorder: dark ? '#4b525b' : '#c3c8cf',
       colorText: dark ? '#e8eaed' : '#1d2127',
-      colorTextPlaceholder: dark ? '#949ca7' : '#6b7480',
+      colorTextPlaceholder: dark ? '#949ca7' : '#5d6671',
       fontFamily: 'var(--font)',
       fontSize: 13,
       fontSizeSM: 12,

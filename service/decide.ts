@@ -1,5 +1,12 @@
 import { apply } from '../shared/apply.ts';
-import { canonicalJson } from '../shared/canonical.ts';
+import {
+  decisionForm,
+  placeAfter,
+  type SignedDecision,
+  type SignedStub,
+  stubForm,
+  unchainedForm,
+} from '../shared/chain.ts';
 import type { Act, Decision } from '../shared/decision.ts';
 import { compose, messageText } from '../shared/message.ts';
 import type { Policy } from '../shared/policy.ts';
@@ -9,9 +16,11 @@ import type { Submission } from '../shared/submission.ts';
 import { askedBy } from './candidate/asked.ts';
 import { lapseIfDue } from './candidate/lapse.ts';
 import { sha256Of } from './images/blobs.ts';
+import { isSignedBy } from './signature.ts';
 import type { Person } from './store/accounts.ts';
 import { record } from './store/audit.ts';
 import { decidedAtOtherLevel, findRuling, keepDecision, type Ruling } from './store/decisions.ts';
+import { findDevice, findLink, headOf, insertLink } from './store/devices.ts';
 import { feedHead, takeSeq } from './store/feed.ts';
 import { policyOf } from './store/policies.ts';
 import { type Kept, loadKept, replaceSubmission } from './store/submissions.ts';
@@ -69,14 +78,44 @@ async function rule(
   };
 }
 
+/** Judges a decision by the rules and applies it. What is out of reach leaves no decision behind, only its refusal. */
+async function judge(
+  db: Store,
+  person: Person,
+  decision: Decision,
+  { canonical, sha256, now }: { canonical: string; sha256: ReturnType<typeof sha256Of>; now: string },
+): Promise<Ruling> {
+  const { level } = person;
+  if (level === null) return refused('account.not_allowed');
+  await lapseIfDue(db, decision.submissionId, now);
+  const kept = await loadKept(db, decision.submissionId);
+  if (!kept) return refused('request.not_found');
+  if (!isInReach(person, kept.submission)) return refused('account.not_allowed');
+  if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('account.not_allowed');
+  const ruling = await rule(db, decision, kept, { person, level, sha256, now });
+  await keepDecision(db, { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now });
+  return ruling;
+}
+
+/** The answer to a decision that was given before decisions were chained, made out for its present form. */
+function restated(ruling: Ruling, decisionSha256: ReturnType<typeof sha256Of>): Ruling {
+  return ruling.outcome === 'applied' ? { ...ruling, receipt: { ...ruling.receipt, decisionSha256 } } : ruling;
+}
+
 /**
- * Answers one decision, once, in the caller's transaction (promises 2, 3, 8, 9, 11). The same decision sent again has
- * the same answer; another one under its id is refused. Only what was judged by the rules is kept: a decision on a
- * submission out of reach leaves a line in the audit log alone.
+ * Answers one decision, once, in the caller's transaction (promises 2, 3, 8, 9, 11): device, signature, then whether
+ * it is known (the same answer again, whatever its place), then its place in the device's chain, then the rules.
+ * Whatever the rules say, a decision that follows its chain takes its place in it.
  */
-export async function decide(db: Store, person: Person, decision: Decision, now: string): Promise<Ruling> {
-  const canonical = canonicalJson(decision);
+export async function decide(
+  db: Store,
+  person: Person,
+  { decision, signature }: SignedDecision,
+  now: string,
+): Promise<Ruling> {
+  const canonical = decisionForm(decision);
   const sha256 = sha256Of(canonical);
+  const { device: id, deviceSeq: seq } = decision;
   const answered = async (ruling: Ruling): Promise<Ruling> => {
     const code = ruling.outcome === 'applied' ? null : ruling.problem;
     await record(db, {
@@ -88,21 +127,43 @@ export async function decide(db: Store, person: Person, decision: Decision, now:
     });
     return ruling;
   };
+  const device = await findDevice(db, id);
+  if (device?.accountId !== person.id) return answered(refused('device.unknown'));
+  if (!isSignedBy(device.publicKey, canonical, signature)) return answered(refused('decision.signature'));
   const earlier = await findRuling(db, decision.id);
-  if (earlier) {
-    if (earlier.sha256 !== sha256) return answered(refused('decision.id_reused'));
-    return earlier.accountId === person.id ? earlier.ruling : answered(refused('account.not_allowed'));
+  if (earlier?.sha256 === sha256) return earlier.ruling;
+  const link = await findLink(db, id, seq);
+  if (link?.sha256 === sha256 && !link.withdrawn) {
+    if (link.problem !== null) return refused(link.problem);
+    if (earlier) return restated(earlier.ruling, sha256);
   }
-  const { level } = person;
-  if (level === null) return answered(refused('account.not_allowed'));
-  await lapseIfDue(db, decision.submissionId, now);
-  const kept = await loadKept(db, decision.submissionId);
-  if (!kept) return answered(refused('request.not_found'));
-  if (!isInReach(person, kept.submission)) return answered(refused('account.not_allowed'));
-  if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) {
-    return answered(refused('account.not_allowed'));
-  }
-  const ruling = await rule(db, decision, kept, { person, level, sha256, now });
-  await keepDecision(db, { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now });
+  if (placeAfter(await headOf(db, device), decision) !== 'next') return answered(refused('decision.chain'));
+  const isSame = earlier?.accountId === person.id && earlier.canonical === unchainedForm(decision);
+  const ruling = !earlier
+    ? await judge(db, person, decision, { canonical, sha256, now })
+    : isSame
+      ? restated(earlier.ruling, sha256)
+      : refused('decision.id_reused');
+  const problem = ruling.outcome === 'refused' ? ruling.problem : null;
+  await insertLink(db, { device: id, seq, sha256, withdrawn: false, signature, problem }, now);
   return answered(ruling);
+}
+
+/**
+ * Gives a withdrawn decision its place in the chain. One that doesn't fit is left out: the decisions after it then
+ * don't follow, and are answered so.
+ */
+export async function skip(db: Store, person: Person, stub: SignedStub, now: string): Promise<void> {
+  const { device: id, deviceSeq: seq, sha256, signature } = stub;
+  const device = await findDevice(db, id);
+  if (device?.accountId !== person.id || !isSignedBy(device.publicKey, stubForm(stub), signature)) return;
+  if (placeAfter(await headOf(db, device), stub) !== 'next') return;
+  await insertLink(db, { device: id, seq, sha256, withdrawn: true, signature, problem: null }, now);
+  await record(db, {
+    at: now,
+    accountId: person.id,
+    kind: 'decision.withdrawn',
+    subject: null,
+    facts: { device: id, seq, sha256 },
+  });
 }

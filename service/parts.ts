@@ -1,10 +1,13 @@
 import type { Blobs } from './images/blobs.ts';
+import type { Signer } from './signature.ts';
 import type { Store } from './store/tables.ts';
 
 /** What the routes work with. */
 export type Parts = {
   readonly db: Store;
   readonly blobs: Blobs;
+  /** What receipts are signed with. */
+  readonly signer: Signer;
   /** The service's clock: the only one that counts. */
   readonly clock: () => Date;
   readonly version: string;

@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts';
 import { answerProblems } from './problems.ts';
 import { candidateRoutes } from './routes/candidate.ts';
 import { decisionRoutes } from './routes/decisions.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
@@ -105,6 +106,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     feedRoutes,
     imageRoutes,
     submissionRoutes,
+    deviceRoutes,
     decisionRoutes,
     candidateRoutes,
   ]) {

@@ -9,20 +9,27 @@ import { lapseDue } from './candidate/lapse.ts';
 import { type Blobs, openBlobs } from './images/blobs.ts';
 import type { LogLevel } from './log.ts';
 import { buildServer, type Tls } from './server.ts';
+import { openSigner, type Signer } from './signature.ts';
 import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import { startEpoch } from './store/feed.ts';
 import type { Store } from './store/tables.ts';
 
 /** The data folder, opened. */
-export type Opened = { readonly db: Store; readonly blobs: Blobs; readonly close: () => Promise<void> };
+export type Opened = {
+  readonly db: Store;
+  readonly blobs: Blobs;
+  readonly signer: Signer;
+  readonly close: () => Promise<void>;
+};
 
-/** Opens (or makes) a data folder: `service.db` and `images/`. */
+/** Opens (or makes) a data folder: `service.db`, `images/` and `signing-key.pem`. */
 export async function openData(folder: string): Promise<Opened> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const blobs = await openBlobs(path.join(folder, 'images'));
+  const signer = openSigner(folder);
   const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
-  return { db, blobs, close: () => db.destroy() };
+  return { db, blobs, signer, close: () => db.destroy() };
 }
 
 export type StartOptions = {
@@ -63,9 +70,9 @@ export async function markRestored(db: Store, now: string): Promise<void> {
 
 /** Starts the service on an opened data folder, which it closes when it stops. */
 export async function startService(data: Opened, options: StartOptions): Promise<Running> {
-  const { db, blobs } = data;
+  const { db, blobs, signer } = data;
   const { host, port, tls, clock, logLevel, logTo, signInsPerMinute } = options;
-  const parts = { db, blobs, clock, version: productVersion(), signInsPerMinute, secure: tls !== undefined };
+  const parts = { db, blobs, signer, clock, version: productVersion(), signInsPerMinute, secure: tls !== undefined };
   const app = await buildServer(parts, { logLevel, logTo, ...(tls ? { tls } : {}) });
   await app.listen({ host, port, listenTextResolver: () => 'listening' });
   const address = app.addresses()[0];

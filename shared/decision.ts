@@ -62,11 +62,20 @@ export const Decision = z.strictObject({
   /** The workstation, and its gap-free count of decisions from 1. */
   device: z.uuid(),
   deviceSeq: z.number().int().positive(),
+  /**
+   * SHA-256 of the canonical form of the decision before on this workstation, null for the first. Absent only in
+   * decisions that were answered before decisions were chained.
+   */
+  previous: Sha256.nullable().optional(),
   /** By the workstation's clock; information only, never compared. */
   madeAt: Instant,
   act: Act,
 });
 export type Decision = z.infer<typeof Decision>;
+
+/** A decision that has its place in its workstation's chain: the only form that is sent. */
+export const ChainedDecision = Decision.required({ previous: true });
+export type ChainedDecision = z.infer<typeof ChainedDecision>;
 
 /** The service's proof that a decision was applied. */
 export const Receipt = z.strictObject({

@@ -216,7 +216,9 @@ export const CHANNELS = {
       node: z.string(),
       platform: z.string(),
       /** Sign-in filled in by `npm start` for the sample district; null otherwise. */
-      prefill: z.strictObject({ service: z.string(), account: z.string(), password: z.string() }).nullable(),
+      prefill: z
+        .strictObject({ service: z.string(), account: z.string(), password: z.string(), atOnce: z.boolean() })
+        .nullable(),
     }),
   },
   settings: { input: Nothing, output: Settings },
@@ -300,7 +302,10 @@ export type Desk = {
   readonly onStatus: (listener: (event: EventPayload<'status'>) => void) => () => void;
 };
 
-/** Addresses of pictures inside the app: the picture as uploaded, or a small rendition (480 px on the long side). */
+/** Long side of small renditions, px. */
+export const SMALL_SIDE = 480;
+
+/** Addresses of pictures inside the app: the picture as uploaded, or its small rendition. */
 export function imageUrl(sha256: Sha256, rendition: 'full' | 'small' = 'full'): string {
   return `image://${rendition}/${sha256}`;
 }

@@ -77,6 +77,37 @@ export const PROBLEMS = {
     ['决定编号重复且内容不同', '该决定未被采用，请重新作出'],
     ["The decision's id was used for another", 'It was not applied; decide again'],
   ),
+  'decision.signature': entry(
+    400,
+    ['决定的签名不符，未被采用', '请重新作出该决定；如反复出现，请联系考区管理员'],
+    ["The decision's signature does not fit; it was not applied", 'Decide again; tell the administrator if it repeats'],
+  ),
+  'decision.chain': entry(
+    409,
+    ['决定的顺序与服务端记录不符，未被采用', '本机资料可能曾被复制或恢复；请核对后重新作出该决定'],
+    [
+      "The decision does not follow the service's record of this workstation; it was not applied",
+      'The data on this computer may have been copied or restored; look again and decide anew',
+    ],
+  ),
+  'device.unknown': entry(
+    403,
+    ['服务端不认识本机，决定未被采用', '请退出后重新登录，再重新作出该决定'],
+    ['The service does not know this workstation; the decision was not applied', 'Sign in again and decide anew'],
+  ),
+  'device.taken': entry(
+    409,
+    ['本机编号已被使用', '将自动改用新的编号'],
+    ["This workstation's number is used by another", 'It takes a new one by itself'],
+  ),
+  'service.key': entry(
+    0,
+    ['服务端签名与本机记录不符，决定暂不发送', '决定都已保存在本机；请联系考区管理员核对服务端'],
+    [
+      "The service's signature is not the one known here; decisions are not sent",
+      "They are kept on this computer; ask the district's administrator to check the service",
+    ],
+  ),
   'decision.sent': entry(
     409,
     ['该决定已发送，不能撤销', '请重新打开图片后再作决定'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceOf, Head, PublicKey, Signature, SignedLink } from './chain.ts';
 import { Decision, Receipt } from './decision.ts';
 import { AccountId, DecisionId, Instant, Sha256, Slot } from './ids.ts';
 import { Policy } from './policy.ts';
@@ -60,17 +61,41 @@ export const FeedPage = z.strictObject({
 });
 export type FeedPage = z.infer<typeof FeedPage>;
 
-/** `POST /v1/decisions` */
-export const DecisionBatch = z.strictObject({ decisions: z.array(Decision).min(1).max(100) });
+/** `GET /v1/keys`, open to all: what the service's receipts are signed by. */
+export const Keys = z.strictObject({ algorithm: z.literal('Ed25519'), publicKey: PublicKey });
+
+/** `POST /v1/devices`: makes a workstation's key known for the account; asking again tells where its chain stands. */
+export const Enrolment = z.strictObject({
+  device: z.uuid(),
+  publicKey: PublicKey,
+  /** The last decision before the chain begins: none on a new workstation. */
+  start: Head,
+  /** By the device's key over `enrolmentForm`: proof that the private half is there. */
+  signature: Signature,
+});
+export type Enrolment = z.infer<typeof Enrolment>;
+export const Enrolled = z.strictObject({ device: z.uuid(), head: Head });
+
+/** `POST /v1/decisions`: links of one workstation's chain, in order; withdrawn ones without their content. */
+export const DecisionBatch = z.strictObject({
+  decisions: z
+    .array(SignedLink)
+    .min(1)
+    .max(100)
+    .refine((links) => new Set(links.map(deviceOf)).size === 1, 'of one device'),
+});
 export const Answer = z.discriminatedUnion('outcome', [
-  z.strictObject({ id: DecisionId, outcome: z.literal('applied'), receipt: Receipt }),
+  /** `signature`: the service's, over `receiptForm`. */
+  z.strictObject({ id: DecisionId, outcome: z.literal('applied'), receipt: Receipt, signature: Signature }),
   /** The submission has moved on: for a person to look at. */
   z.strictObject({ id: DecisionId, outcome: z.literal('conflict'), problem: Problem, slots: z.array(Slot) }),
   /** It will never be applied as it is. */
   z.strictObject({ id: DecisionId, outcome: z.literal('refused'), problem: Problem }),
 ]);
 export type Answer = z.infer<typeof Answer>;
-export const Answers = z.strictObject({ answers: z.array(Answer) });
+/** One answer a decision, in order; `head` is where the chain of the device stands after them, null if it is unknown. */
+export const Answers = z.strictObject({ answers: z.array(Answer), head: Head.nullable() });
+export type Answers = z.infer<typeof Answers>;
 
 /** `GET /v1/submissions/:id/decisions`: what was applied to a submission, in order of application. */
 export const DecisionRecord = z.strictObject({

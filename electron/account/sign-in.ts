@@ -1,7 +1,8 @@
 import { viewOf } from '../decide.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { enrolDevice } from '../store/device.ts';
+import { enrol } from '../outbox/enrol.ts';
+import { readyDevice } from '../store/device.ts';
 import { type Office, readOffice, writeOffice } from '../store/meta.ts';
 import { recoverSending } from '../store/outbox.ts';
 import { refreshAll } from '../store/submissions.ts';
@@ -67,7 +68,7 @@ async function open(
   const stores = await openStores(profile, key, options.surroundings, options);
   try {
     stores.review.transact((db) => {
-      enrolDevice(db, options.newDevice());
+      readyDevice(db, options.newDevice(), options.now().toISOString());
       recoverSending(db);
     });
     return { stores, office: makeReady(stores) };
@@ -126,6 +127,22 @@ async function offline(
   return { ...opened, profile, mode: 'offline', clockSkew: 0, problem };
 }
 
+/** Enrols the workstation of a reviewer. What hinders it hinders sending too, which tries again and says why. */
+async function enrolFor(
+  { service, now, newDevice }: SignInOptions,
+  { stores, office }: Pick<Opened, 'stores' | 'office'>,
+): Promise<void> {
+  if (office.account.role !== 'reviewer') return;
+  const enrolling = { service, store: stores.review, view: viewOf(office), now, newDevice };
+  try {
+    await enrol({ ...enrolling, onMoved: () => undefined });
+  } catch (error) {
+    if (error instanceof Failure) return;
+    await closeStores(stores);
+    throw error;
+  }
+}
+
 const isAway = (error: unknown): error is Failure =>
   error instanceof Failure && (error.code.startsWith('network.') || error.code === 'service.failed');
 
@@ -150,6 +167,7 @@ export async function signIn(options: SignInOptions, typed: Credentials): Promis
     takeOffice(stores, office);
     return office;
   });
+  await enrolFor(options, opened);
   return { ...opened, profile, mode: 'online', clockSkew, problem: null };
 }
 

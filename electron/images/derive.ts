@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { colourShare } from '../../shared/checks/colour.ts';
+import { SMALL_SIDE } from '../../shared/ipc.ts';
 import { type Derived, unreadable } from './derived.ts';
 
-/** Long side of the small rendition, px, and of the sample for colour. */
-const SMALL = 480;
+/** Long side of the sample for colour, px. */
 const SAMPLE = 256;
 /** More pixels than any camera of the time has: a decompression bomb. */
 const LARGEST_PIXELS = 120_000_000;
@@ -18,7 +18,7 @@ sharp.concurrency(1);
 async function decode(bytes: Uint8Array, failOn: 'error' | 'none'): Promise<{ data: Buffer; info: sharp.OutputInfo }> {
   return sharp(bytes, { failOn, limitInputPixels: LARGEST_PIXELS, sequentialRead: true })
     .autoOrient()
-    .resize({ width: SMALL, height: SMALL, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: SMALL_SIDE, height: SMALL_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -39,7 +39,7 @@ async function colourOf(
 
 /**
  * Looks at a picture: format by content, size, EXIF orientation, whether it decodes to its end, share of colour; and
- * makes the small rendition (JPEG, at most 480 px, EXIF orientation applied as in the full picture). Runs where hostile
+ * makes the small rendition (JPEG, at most `SMALL_SIDE`, EXIF orientation applied as in the full picture). Runs where hostile
  * bytes may do no harm: the utility process.
  */
 export async function derive(bytes: Uint8Array): Promise<Derived> {

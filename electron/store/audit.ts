@@ -3,7 +3,16 @@ import { canonicalJson } from '../../shared/canonical.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 
 /** What the log records. */
-export const AUDIT_KINDS = ['decided', 'withdrawn', 'answered', 'dismissed', 'recovered'] as const;
+export const AUDIT_KINDS = [
+  'decided',
+  'signed',
+  'withdrawn',
+  'answered',
+  'dismissed',
+  'rewound',
+  'renewed',
+  'recovered',
+] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** One entry of the log; its hash covers everything in it and the hash of the one before. */

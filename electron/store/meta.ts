@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PublicKey } from '../../shared/chain.ts';
 import { Recovery } from '../../shared/ipc.ts';
 import { Policy } from '../../shared/policy.ts';
 import { Account } from '../../shared/wire.ts';
@@ -39,4 +40,15 @@ export function readRecovery(db: Reader, now: Date): Recovery | null {
   const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'recovery'`).get();
   const recovery = row ? Recovery.parse(JSON.parse(row.value)) : null;
   return recovery && Math.abs(now.getTime() - Date.parse(recovery.at)) < TOLD_FOR ? recovery : null;
+}
+
+/** The key by which the service's receipts are known; null until it was heard of. */
+export function readServiceKey(db: Reader): string | null {
+  const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'service-key'`).get();
+  return row ? PublicKey.parse(row.value) : null;
+}
+
+/** Keeps the service's key. The first one stays: another one is for a person to look into. */
+export function pinServiceKey(db: Writer, publicKey: string): void {
+  sql(db, `INSERT INTO meta (name, value) VALUES ('service-key', ?)`).run(publicKey);
 }

@@ -20,12 +20,14 @@ type Row = {
   problem: string | null;
   slots: string;
   receipt: string | null;
+  signature: string | null;
+  stub: number;
   name: string | null;
   registration_number: string | null;
 };
 
 const SELECT = `SELECT d.body, d.sha256, o.state, o.held_until, o.exposed, o.attempts, o.last_tried_at, o.answered_at,
-  o.problem, o.slots, o.receipt, s.name, s.registration_number
+  o.problem, o.slots, o.receipt, o.stub, d.signature, s.name, s.registration_number
   FROM outbox o JOIN decisions d ON d.seq = o.seq LEFT JOIN submissions s ON s.id = d.submission_id`;
 
 /** A decision in the outbox. */
@@ -33,6 +35,10 @@ export type Posted = TrackedDecision & {
   readonly sha256: string;
   /** Neither sent nor possibly sent: can still be withdrawn. */
   readonly undoable: boolean;
+  /** By the device; null in decisions of before there were signatures. */
+  readonly signature: string | null;
+  /** Only its place in the chain is told to the service. */
+  readonly stub: boolean;
 };
 
 function posted(row: Row): Posted {
@@ -50,11 +56,14 @@ function posted(row: Row): Posted {
     registrationNumber: row.registration_number ?? '',
     sha256: row.sha256,
     undoable: row.state === 'waiting' && row.exposed === 0,
+    signature: row.signature,
+    stub: row.stub === 1,
   };
 }
 
 /** The form that goes to the page. */
-export function tracked({ sha256: _, undoable: __, ...decision }: Posted): TrackedDecision {
+export function tracked(posted: Posted): TrackedDecision {
+  const { sha256: _, undoable: __, signature: ___, stub: ____, ...decision } = posted;
   return decision;
 }
 
@@ -121,13 +130,24 @@ function isHeld(heldUntil: string, now: Date): boolean {
 }
 
 /**
- * The next decisions to send, in the order of the device: as many as are due before the first that is still held. One
- * that was tried already is due whatever its hold says.
+ * The next links of the chain to send, in the order of the device: as many as are due before the first decision that is
+ * still held, all of one device. A decision that was tried already is due whatever its hold says. Stubs travel with a
+ * decision that follows them.
  */
-export function dueDecisions(db: Reader, now: Date, limit: number): Posted[] {
-  const rows = sql<Row>(db, `${SELECT} WHERE o.state IN ('waiting', 'sending') ORDER BY o.seq LIMIT ?`).all(limit);
+export function dueLinks(db: Reader, now: Date, limit: number): Posted[] {
+  const rows = sql<Row>(
+    db,
+    `${SELECT} WHERE o.seq IN (
+       SELECT seq FROM outbox WHERE state IN ('waiting', 'sending')
+       UNION ALL
+       SELECT seq FROM outbox WHERE linked = 0 AND seq > (SELECT start_seq FROM device) AND stub = 1)
+     ORDER BY o.seq LIMIT ?`,
+  ).all(limit);
   const held = rows.findIndex((row) => row.state === 'waiting' && row.exposed === 0 && isHeld(row.held_until, now));
-  return (held === -1 ? rows : rows.slice(0, held)).map(posted);
+  const free = (held === -1 ? rows : rows.slice(0, held)).map(posted);
+  const other = free.findIndex(({ decision }) => decision.device !== free[0]?.decision.device);
+  const due = other === -1 ? free : free.slice(0, other);
+  return due.length === limit ? due : due.slice(0, due.findLastIndex(({ stub }) => !stub) + 1);
 }
 
 /** How long until the first decision in the order of the device may be sent, ms; null when none waits. */
@@ -169,7 +189,8 @@ export function recordAnswer(db: Writer, answer: Answer, at: string): void {
   const applied = answer.outcome === 'applied';
   sql(
     db,
-    `UPDATE outbox SET state = @state, answered_at = @at, problem = @problem, slots = @slots, receipt = @receipt
+    `UPDATE outbox SET state = @state, answered_at = @at, problem = @problem, slots = @slots, receipt = @receipt,
+       receipt_signature = @signature
      WHERE state = 'sending' AND seq = (SELECT seq FROM decisions WHERE id = @id)`,
   ).run({
     id: answer.id,
@@ -178,6 +199,7 @@ export function recordAnswer(db: Writer, answer: Answer, at: string): void {
     problem: applied ? null : JSON.stringify(answer.problem),
     slots: JSON.stringify(answer.outcome === 'conflict' ? answer.slots : []),
     receipt: applied ? JSON.stringify(answer.receipt) : null,
+    signature: applied ? answer.signature : null,
   });
 }
 
@@ -185,7 +207,8 @@ export function recordAnswer(db: Writer, answer: Answer, at: string): void {
 export function setState(db: Writer, id: DecisionId, state: 'withdrawn' | 'dismissed', at: string): void {
   sql(
     db,
-    `UPDATE outbox SET state = @state, answered_at = coalesce(answered_at, @at)
+    `UPDATE outbox SET state = @state, answered_at = coalesce(answered_at, @at),
+       stub = CASE @state WHEN 'withdrawn' THEN 1 ELSE stub END
      WHERE seq = (SELECT seq FROM decisions WHERE id = @id)`,
   ).run({ id, state, at });
 }

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
-import type { Decision } from '../../shared/decision.ts';
+import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import { type Answer, Answers, FeedPage, Health, Session } from '../../shared/wire.ts';
+import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 
 /** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
@@ -24,10 +25,17 @@ export type Service = {
     query: { readonly epoch: string | null; readonly after: number; readonly limit: number },
     signal?: AbortSignal,
   ) => Promise<FeedPage>;
-  readonly decide: (decisions: readonly Decision[], signal?: AbortSignal) => Promise<readonly Answer[]>;
+  readonly keys: (signal?: AbortSignal) => Promise<z.infer<typeof Keys>>;
+  /** Enrols a device for the session, whose nonce the proof is made of; gives where the device's chain stands. */
+  readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
+  readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
   readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
+  /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
+  readonly enrolled: () => boolean;
+  /** The service is not as it was: its key and its copy of the chain are looked at before anything else is sent. */
+  readonly doubt: () => void;
   /** Forgets the session, as after its end. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
@@ -67,6 +75,7 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     keepAliveTimeout: 10_000,
   });
   let token: string | null = null;
+  let enrolled = false;
 
   async function send({ method, path, body, signal }: Call, largest: number): Promise<Buffer> {
     try {
@@ -109,6 +118,7 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     signIn: async (account, password) => {
       const session = await json(Session, { method: 'POST', path: '/v1/sessions', body: { account, password } });
       token = session.token;
+      enrolled = false;
       return session;
     },
     signOut: async () => {
@@ -125,12 +135,23 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
       if (epoch !== null) query.set('epoch', epoch);
       return json(FeedPage, { method: 'GET', path: `/v1/feed?${query}`, signal });
     },
-    decide: async (decisions, signal) => {
-      const { answers } = await json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions }, signal });
-      return answers;
+    keys: (signal) => json(Keys, { method: 'GET', path: '/v1/keys', signal }),
+    enrol: async (prove, signal) => {
+      const nonce = createHash('sha256')
+        .update(token ?? '')
+        .digest('hex');
+      const { head } = await json(Enrolled, { method: 'POST', path: '/v1/devices', body: prove(nonce), signal });
+      enrolled = true;
+      return head;
     },
+    decide: (links, signal) =>
+      json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
     signedIn: () => token !== null,
+    enrolled: () => enrolled,
+    doubt: () => {
+      enrolled = false;
+    },
     forget: () => {
       token = null;
     },

@@ -33,7 +33,9 @@ async function nextPage({ service, store, signal }: PullOptions): Promise<FeedPa
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'feed.epoch') throw error;
   }
-  // The service was restored: its numbers mean something else now. What is here stays until the new feed has replaced it.
+  // The service was restored: its numbers mean something else now. What is here stays until the new feed has replaced it;
+  // what it lost of the decisions shows when the device is enrolled again.
+  service.doubt();
   return service.feed({ epoch: null, after: 0, limit: PAGE }, signal);
 }
 

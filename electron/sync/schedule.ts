@@ -1,7 +1,7 @@
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { SyncProgress } from '../../shared/ipc.ts';
 import type { Announce } from '../changes.ts';
-import { Failure } from '../failure.ts';
+import { asFailure, Failure } from '../failure.ts';
 import { fetchPictures, type PictureStores } from '../images/fetch.ts';
 import type { Intake } from '../images/intake-host.ts';
 import { lookAtPictures } from '../images/look.ts';
@@ -29,6 +29,7 @@ export type ScheduleOptions = {
   readonly view: () => View;
   readonly now: () => Date;
   readonly random: () => number;
+  readonly newDevice: () => string;
   readonly announce: Announce;
   /** Something that the status bar shows has moved. */
   readonly onStatus: () => void;
@@ -66,7 +67,7 @@ type Progress = Connection['sync'];
  * synchronisation never holds up a decision. One back-off for all: what fails is the network, not the task.
  */
 export function openSchedule(options: ScheduleOptions): Schedule {
-  const { service, stores, intake, view, now, random, announce, onStatus, log } = options;
+  const { service, stores, intake, view, now, random, newDevice, announce, onStatus, log } = options;
   const ending = new AbortController();
   let cancelling = new AbortController();
   let paused = false;
@@ -74,6 +75,8 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   let online = service.signedIn();
   let offlineSince = online ? null : now().toISOString();
   let problem = options.problem;
+  /** Why nothing is sent though the service answers: its signature isn't the one known here. */
+  let distrust: Failure | null = null;
   let pace: Pace = [];
   let pulling: Promise<void> | null = null;
   let sending: Promise<void> | null = null;
@@ -103,12 +106,12 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     offlineSince = null;
     problem = null;
     onStatus();
-    sendAlarm.within(0);
+    if (!distrust) sendAlarm.within(0);
   };
 
   const failed = (error: unknown) => {
     if (ending.signal.aborted) return;
-    const failure = error instanceof Failure ? error : new Failure('desk.failed', undefined, { cause: error });
+    const failure = asFailure(error);
     log('sync.failed', { code: failure.code, detail: failure.detail ?? null });
     problem = failure;
     failures += 1;
@@ -180,6 +183,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         return reached();
       }
       await pull(signal);
+      if (!service.enrolled()) sendAlarm.within(0);
       recount();
       lookSoon();
       if (progress.images.done < progress.images.total) {
@@ -200,9 +204,8 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         return;
       }
       failed(error);
-      const failure = error instanceof Failure ? error : new Failure('desk.failed');
       if (progress.phase !== 'done' && progress.phase !== 'cancelled') {
-        show({ phase: 'failed', problem: failure, remaining: null });
+        show({ phase: 'failed', problem: asFailure(error), remaining: null });
       }
     }
   }
@@ -227,13 +230,15 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     };
     try {
       const { signal } = ending;
-      const answered = await sendDue({ service, store: stores.review, view: view(), now, signal, onMoved });
-      if (answered === 0) return;
+      const answered = await sendDue({ service, store: stores.review, view: view(), now, newDevice, signal, onMoved });
+      if (answered === 0 && !distrust) return;
+      distrust = null;
       log('outbox.answered', { decisions: answered });
       reached();
       // The copies that carry the decisions.
       pullAlarm.within(0);
     } catch (error) {
+      distrust = error instanceof Failure && error.code === 'service.key' ? error : null;
       failed(error);
     }
   }
@@ -244,7 +249,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     if (!online || !service.signedIn()) return;
     sending = send().finally(() => {
       sending = null;
-      const due = nextDue(stores.review.read, now());
+      const due = distrust ? INTERVAL : nextDue(stores.review.read, now());
       if (due !== null && online) sendAlarm.within(Math.max(failures > 0 ? 1_000 : 0, due));
     });
   };
@@ -266,7 +271,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   sendAlarm.reset(0);
 
   return {
-    connection: () => ({ online, offlineSince, problem, sync: progress }),
+    connection: () => ({ online, offlineSince, problem: distrust ?? problem, sync: progress }),
     start: () => {
       paused = false;
       if (progress.phase === 'cancelled' || progress.phase === 'failed') show({ phase: 'idle', problem: null });

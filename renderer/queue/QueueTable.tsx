@@ -7,6 +7,8 @@ import { useDesk } from '../desk.ts';
 import { Row } from './Row.tsx';
 
 const ROW = 36;
+/** Height of the head that stays above the rows, px. */
+const HEAD = 30;
 const COLUMNS = [
   ['state', 'status'],
   ['name', 'name'],
@@ -61,13 +63,14 @@ type Props = {
 export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
   const selected = useDesk((desk) => desk.selected);
   const { select, open } = useDesk.getState();
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => grid.current,
     estimateSize: () => ROW,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
     overscan: 8,
   });
   const items = virtual.getVirtualItems();
@@ -100,7 +103,7 @@ export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
     virtual.scrollToIndex(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
+    const page = Math.max(1, Math.floor((grid.current?.clientHeight ?? ROW) / ROW) - 2);
     const steps: Partial<Record<string, number>> = {
       ArrowDown: cursor + 1,
       ArrowUp: cursor - 1,
@@ -131,7 +134,7 @@ export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
       onKeyDown={onKeyDown}
     >
       <Head />
-      <div ref={scroller} className="queue-scroll" role="rowgroup">
+      <div className="queue-rows" role="rowgroup">
         {rows.length === 0 && !loading ? (
           <div className="queue-empty" data-testid="queue-empty">
             <Inbox size={32} strokeWidth={1.5} aria-hidden />
@@ -148,7 +151,7 @@ export function QueueTable({ rows, total, loading, syncing, onEnd }: Props) {
                     key={row.id}
                     row={row}
                     index={item.index}
-                    top={item.start}
+                    top={item.start - HEAD}
                     selected={row.id === selected}
                     onSelect={select}
                     onOpen={open}

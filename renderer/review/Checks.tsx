@@ -1,3 +1,4 @@
+import { LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Check } from '../../shared/checks/check.ts';
@@ -95,7 +96,11 @@ export function Checks({ bench }: { readonly bench: Bench }) {
           </span>
         ))}
         <span className="bar-space" />
-        {looking && <span className="quiet">{t('checks.looking')}</span>}
+        {looking && (
+          <span className="spinning" role="img" title={t('checks.looking')} aria-label={t('checks.looking')}>
+            <LoaderCircle size={13} aria-hidden />
+          </span>
+        )}
         <span className="quiet">{t(all ? 'checks.less' : 'checks.all')}</span>
       </button>
       <ul>

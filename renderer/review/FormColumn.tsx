@@ -55,6 +55,21 @@ function Proof({ bench, material }: { readonly bench: Bench; readonly material: 
   );
 }
 
+/** A line of a field; dates in it are not broken. */
+function Line({ text }: { readonly text: string }) {
+  const [first = '', ...rest] = text.split(/(?=\d{4}-\d{2}-\d{2})|(?<=\d{4}-\d{2}-\d{2})/);
+  return (
+    <span>
+      {first}
+      {rest.map((part) => (
+        <span key={part} className="whole">
+          {part}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 type FieldProps = {
   readonly bench: Bench;
   readonly field: FormField;
@@ -69,14 +84,14 @@ function Field({ bench, field, proof, asGroup }: FieldProps) {
   const { light, toggleMask } = useReview.getState();
   const checks = bench.checks.filter((check) => check.field === field);
   return (
-    <div
+    <li
       className="field"
       data-testid={`field-${field}`}
       data-check={worst(checks)}
       onMouseEnter={() => light([proof])}
       onMouseLeave={() => light([])}
     >
-      <dt>
+      <span className="field-name">
         {t(`field.${field}`)}
         {field === 'idNumber' && (
           <IconButton
@@ -89,15 +104,15 @@ function Field({ bench, field, proof, asGroup }: FieldProps) {
             testId="unmask"
           />
         )}
-      </dt>
-      <dd className="selectable">
+      </span>
+      <span className="field-value selectable">
         {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) => (
-          <span key={line}>{line}</span>
+          <Line key={line} text={line} />
         ))}
         {!asGroup && <Proof bench={bench} material={proof} />}
-      </dd>
+      </span>
       <CheckMark checks={checks} />
-    </div>
+    </li>
   );
 }
 
@@ -121,11 +136,11 @@ export function FormColumn({ bench }: { readonly bench: Bench }) {
               {t(`form.group.${id}`)}
               <Proof bench={bench} material={first.proof} />
             </h2>
-            <dl>
+            <ul>
               {filled.map(({ field, proof }) => (
                 <Field key={field} bench={bench} field={field} proof={proof} asGroup={proof === first.proof} />
               ))}
-            </dl>
+            </ul>
           </section>
         );
       })}

@@ -104,7 +104,7 @@ export function ReasonPicker({ bench, image }: { readonly bench: Bench; readonly
         onChange={(event) => setTyped(event.target.value)}
         data-testid="reason-filter"
       />
-      <div className="picker-list" role="listbox" aria-multiselectable aria-label={t('picker.reasons')}>
+      <div className="picker-list" role="listbox" tabIndex={0} aria-multiselectable aria-label={t('picker.reasons')}>
         {shown.map((code, index) => (
           <div
             key={code}

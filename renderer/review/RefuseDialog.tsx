@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,30 +8,21 @@ import { compose } from '../../shared/message.ts';
 import { reasonName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
-import { judged, moveOn, save } from './decide.ts';
+import { useConclude } from './conclude.ts';
+import { judged } from './decide.ts';
 import { useReview } from './state.ts';
 
 /** 拒绝: a reason of the E group, then a second confirmation. */
 export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { clear } = useReview.getState();
   const suggested = bench.checks.flatMap(({ status, reason }) => (status !== 'passed' && reason ? [reason] : []));
   const [reasons, setReasons] = useState<ReasonCode[]>([]);
   const [comment, setComment] = useState('');
   const [asked, setAsked] = useState(false);
-  const [saving, setSaving] = useState(false);
+  const { saving, conclude } = useConclude(bench, next);
   const act = { kind: 'submission.refuse', images: judged(bench), reasons, comment: comment.trim() } as const;
   const message = compose(act, bench.signedIn.policy);
-  const refuse = async () => {
-    if (saving) return;
-    setSaving(true);
-    const saved = await save(client, t, bench, act);
-    setSaving(false);
-    if (!saved) return;
-    clear();
-    moveOn(t, bench, next, act.kind);
-  };
   return (
     <Modal
       open
@@ -49,7 +39,7 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
               danger
               type="primary"
               autoFocus
-              onClick={() => void refuse()}
+              onClick={() => void conclude(act)}
               loading={saving}
               data-testid="refuse-confirm"
             >

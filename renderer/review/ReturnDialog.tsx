@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,32 +10,26 @@ import { StateIcon } from '../ui/StateIcon.tsx';
 import { materialName, reasonName, slotName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
-import { missingPoints, moveOn, returnAct, save } from './decide.ts';
+import { useConclude } from './conclude.ts';
+import { missingPoints, returnAct } from './decide.ts';
 import { useReview } from './state.ts';
 
 /** 退回: everything that was found, in one message, shown exactly as the candidate will read it. */
 export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { clear } = useReview.getState();
   const proposed = missingPoints(bench);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [reasons, setReasons] = useState<ReasonCode[]>([]);
   const [comment, setComment] = useState('');
-  const [saving, setSaving] = useState(false);
+  const { saving, conclude } = useConclude(bench, next);
 
   const materials = proposed.filter(({ material }) => !left.has(material));
   const act = returnAct(bench, materials, { reasons, comment: comment.trim() });
   const message = compose(act, bench.signedIn.policy);
   const empty = act.images.length + materials.length + reasons.length === 0 && comment.trim() === '';
-  const send = async () => {
-    if (empty || saving) return;
-    setSaving(true);
-    const saved = await save(client, t, bench, act);
-    setSaving(false);
-    if (!saved) return;
-    clear();
-    moveOn(t, bench, next, act.kind);
+  const send = () => {
+    if (!empty) void conclude(act);
   };
   return (
     <Modal
@@ -50,7 +43,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
           <Button
             type="primary"
             autoFocus
-            onClick={() => void send()}
+            onClick={() => send()}
             disabled={empty}
             loading={saving}
             data-testid="return-confirm"
@@ -63,7 +56,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
       <div
         className="return-dialog"
         onKeyDown={(event) => {
-          if (event.ctrlKey && event.key === 'Enter') void send();
+          if (event.ctrlKey && event.key === 'Enter') send();
         }}
         data-testid="return-dialog"
       >

@@ -10,6 +10,7 @@ import type { Image } from '../../shared/submission.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys, useSession, useSubject } from '../query.ts';
+import { prepareSubmissions } from './ahead.ts';
 
 /** All that the parts of the review screen show of one submission, derived once. */
 export type Bench = {
@@ -72,7 +73,7 @@ export function useBench(id: SubmissionId): { bench: Bench | null; error: unknow
   return { bench, error: subject.error };
 }
 
-/** The submissions before and after this one in the reviewer's queue; the next one is read ahead. */
+/** The submissions before and after this one in the reviewer's queue; both are prepared. */
 export function useNeighbours(id: SubmissionId) {
   const query = useDesk((desk) => desk.query);
   const client = useQueryClient();
@@ -80,9 +81,9 @@ export function useNeighbours(id: SubmissionId) {
     queryKey: keys.neighbours(query, id),
     queryFn: () => call('queueNeighbours', { ...query, id }),
   });
-  const next = neighbours.data?.next ?? null;
+  const { next = null, previous = null } = neighbours.data ?? {};
   useEffect(() => {
-    if (next) void client.prefetchQuery({ queryKey: keys.subject(next), queryFn: () => call('subject', { id: next }) });
-  }, [next, client]);
+    void prepareSubmissions(client, [next, previous]);
+  }, [next, previous, client]);
   return neighbours.data ?? null;
 }

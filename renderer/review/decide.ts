@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { missingReason } from '../../shared/catalogue/applicability.ts';
+import { missingPoint } from '../../shared/catalogue/applicability.ts';
 import type { Act, FormPoint, MaterialPoint, Return } from '../../shared/decision.ts';
 import type { Slot } from '../../shared/ids.ts';
 import { call } from '../api.ts';
@@ -31,11 +31,7 @@ export function judged(
 
 /** The points about missing materials that a return proposes. */
 export function missingPoints(bench: Bench): MaterialPoint[] {
-  return bench.obstacles.flatMap((obstacle) => {
-    if (obstacle.kind !== 'missing') return [];
-    const reason = missingReason(obstacle.material);
-    return [{ material: obstacle.material, reasons: reason ? [reason] : [], comment: reason ? '' : '请补传' }];
-  });
+  return bench.obstacles.flatMap((obstacle) => (obstacle.kind === 'missing' ? [missingPoint(obstacle.material)] : []));
 }
 
 /** The return of the submission with all that was marked, and what the dialog adds. */

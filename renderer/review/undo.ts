@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import { problemText } from '../../shared/problem.ts';
 import { call, problemOf } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { slotName } from '../ui/words.ts';
+import { actName } from '../ui/words.ts';
 import { useReview } from './state.ts';
 
 /** Shows a failed action as a notice. */
@@ -18,9 +18,7 @@ export async function undoLast(t: TFunction, submissionId: SubmissionId | null):
   try {
     const { withdrawn } = await call('undo', { submissionId });
     const { act } = withdrawn;
-    const name = t(`act.${act.kind.replace('.', '_')}`);
-    const what = 'slot' in act ? `${name} ${slotName(t, act.slot, 1)}` : name;
-    desk.say({ tone: 'done', text: t('decide.undone', { what }) });
+    desk.say({ tone: 'done', text: t('decide.undone', { what: actName(t, act) }) });
     if (desk.reviewing !== withdrawn.submissionId) desk.open(withdrawn.submissionId);
     if ('slot' in act) useReview.getState().go(act.slot);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { ClipboardCheck } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../shared/ipc.ts';
 import { call, problemOf } from '../api.ts';
@@ -12,7 +12,12 @@ import './sign-in.css';
 
 type Entry = { service: string; account: string; password: string };
 
-function SignInForm({ start, settings }: { readonly start: Entry; readonly settings: Settings }) {
+/** Signing in by itself happens once: whoever signs out wants to be out. */
+let signedInAtOnce = false;
+
+type FormProps = { readonly start: Entry; readonly atOnce: boolean; readonly settings: Settings };
+
+function SignInForm({ start, atOnce, settings }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [entry, setEntry] = useState(start);
@@ -23,6 +28,12 @@ function SignInForm({ start, settings }: { readonly start: Entry; readonly setti
       client.setQueryData(keys.session, signedIn);
     },
   });
+  const { mutate } = signIn;
+  useEffect(() => {
+    if (!atOnce || signedInAtOnce) return;
+    signedInAtOnce = true;
+    mutate(start);
+  }, [atOnce, start, mutate]);
   const field = (name: keyof Entry) => ({
     id: name,
     value: entry[name],
@@ -88,9 +99,13 @@ export function SignIn() {
   const info = useInfo();
   if (!settings.data || !info.data) return null;
   const { service, account } = settings.data;
+  const { prefill } = info.data;
+  const start = prefill
+    ? { service: prefill.service, account: prefill.account, password: prefill.password }
+    : { service, account, password: '' };
   return (
     <div className="sign-in">
-      <SignInForm settings={settings.data} start={info.data.prefill ?? { service, account, password: '' }} />
+      <SignInForm settings={settings.data} start={start} atOnce={prefill?.atOnce ?? false} />
       <footer className="quiet">
         v{info.data.version} · Electron {info.data.electron} · Chromium {info.data.chromium}
       </footer>

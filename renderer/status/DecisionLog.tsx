@@ -2,14 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Act } from '../../shared/decision.ts';
 import type { TrackedDecision } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { shortTime } from '../ui/time.ts';
-import { slotName } from '../ui/words.ts';
+import { actName } from '../ui/words.ts';
 
 const FILTERS = {
   all: undefined,
@@ -72,11 +71,6 @@ function Way({ tracked }: { readonly tracked: TrackedDecision }) {
       )}
     </li>
   );
-}
-
-function actName(t: ReturnType<typeof useTranslation>['t'], act: Act): string {
-  const name = t(`act.${act.kind.replace('.', '_')}`);
-  return 'slot' in act ? `${name} ${slotName(t, act.slot, 1)}` : name;
 }
 
 /** Every decision of this computer and how far it has come. */

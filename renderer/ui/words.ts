@@ -2,8 +2,9 @@ import type { TFunction } from 'i18next';
 import { MATERIALS } from '../../shared/catalogue/materials.ts';
 import { type ReasonCode, reasonText } from '../../shared/catalogue/reasons.ts';
 import type { Check } from '../../shared/checks/check.ts';
+import type { Act } from '../../shared/decision.ts';
 import type { MaterialCode, Slot } from '../../shared/ids.ts';
-import { materialOf } from '../../shared/ids.ts';
+import { indexOf, materialOf } from '../../shared/ids.ts';
 import type { Status } from '../../shared/submission.ts';
 
 const english = (t: TFunction) => t('language') === 'en';
@@ -20,16 +21,19 @@ export function materialShort(t: TFunction, material: MaterialCode): string {
   return english(t) ? text.enShort : text.zhShort;
 }
 
-/** Name of one picture: `身份证 人像面`, `毕业证 2/2`. `count` = pictures of the material. */
-export function slotName(t: TFunction, slot: Slot, count: number): string {
+/**
+ * Name of one picture: `身份证 人像面`, `毕业证 2/2`. `count` = pictures of the material; where it isn't known the number
+ * stands alone.
+ */
+export function slotName(t: TFunction, slot: Slot, count?: number): string {
   const material = materialOf(slot);
-  const index = Number(slot.slice(4));
+  const index = indexOf(slot);
   if (material === 'M01' && index <= 2) {
     return `${materialShort(t, material)} ${t(index === 1 ? 'slot.front' : 'slot.back')}`;
   }
-  return count > 1 || index > 1
-    ? `${materialShort(t, material)} ${index}/${Math.max(count, index)}`
-    : materialShort(t, material);
+  const name = materialShort(t, material);
+  if (count === undefined) return index > 1 ? `${name} ${index}` : name;
+  return count > 1 || index > 1 ? `${name} ${index}/${Math.max(count, index)}` : name;
 }
 
 /** Wording of a return reason in the language of the screen. */
@@ -62,4 +66,10 @@ export function checkText(t: TFunction, check: Check): string {
 /** What a check looks at. */
 export function checkTitle(t: TFunction, check: Check): string {
   return t(`check:${check.id.replace('.', '_')}.title`);
+}
+
+/** What a decision does, with the picture that it is about. */
+export function actName(t: TFunction, act: Act): string {
+  const name = t(`act.${act.kind.replace('.', '_')}`);
+  return 'slot' in act ? `${name} ${slotName(t, act.slot)}` : name;
 }

@@ -3,6 +3,7 @@ import {
   FlipHorizontal2,
   Fullscreen,
   GitCompareArrows,
+  type LucideIcon,
   MoveHorizontal,
   Pin,
   PinOff,
@@ -11,12 +12,12 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { memo, useCallback, useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Check, ImageFacts } from '../../shared/checks/check.ts';
 import type { Slot } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
-import type { CommandId } from '../actions/command.ts';
+import { type CommandId, keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { checkText, reasonName, slotName } from '../ui/words.ts';
@@ -43,6 +44,21 @@ type Props = {
   onDropSlot(slot: Slot, pane: number): void;
 };
 
+/** The tools of a pane; `wide` ones have no room in a small one. */
+const TOOLS: readonly { readonly id: CommandId; readonly icon: LucideIcon | string; readonly wide: boolean }[] = [
+  { id: 'compare', icon: GitCompareArrows, wide: false },
+  { id: 'reference', icon: BookOpenCheck, wide: true },
+  { id: 'pin', icon: Pin, wide: true },
+  { id: 'fitWidth', icon: MoveHorizontal, wide: true },
+  { id: 'fit', icon: Fullscreen, wide: true },
+  { id: 'actual', icon: '1:1', wide: true },
+  { id: 'zoomOut', icon: ZoomOut, wide: true },
+  { id: 'zoomIn', icon: ZoomIn, wide: true },
+  { id: 'mirror', icon: FlipHorizontal2, wide: false },
+  { id: 'turnLeft', icon: RotateCcw, wide: false },
+  { id: 'turnRight', icon: RotateCw, wide: false },
+];
+
 /** A picture in its pane, with its name, state, and tools. */
 export const ImagePane = memo(function ImagePane(props: Props) {
   const { pane, image, facts, checks, count, active, pinned, absent, hold, linked, small } = props;
@@ -50,7 +66,6 @@ export const ImagePane = memo(function ImagePane(props: Props) {
   const { t } = useTranslation();
   const [zoom, setZoom] = useState(100);
   const name = slotName(t, image.slot, count);
-  const run = useCallback((id: CommandId) => () => onCommand(id, image.slot), [onCommand, image.slot]);
   const earlier = image.earlier[0];
   const said = image.state === 'returned' ? image : image.state === 'open' && earlier ? earlier : null;
   const tools = !small || active;
@@ -84,64 +99,20 @@ export const ImagePane = memo(function ImagePane(props: Props) {
         <span className="bar-space" />
         {tools && (
           <span className="pane-tools">
-            {earlier && (
-              <IconButton
-                icon={GitCompareArrows}
-                label={t('command.compare')}
-                hint="C"
-                onClick={run('compare')}
-                size={15}
-                testId="compare"
-              />
+            {TOOLS.filter(({ id, wide }) => (small ? !wide : true) && (id !== 'compare' || earlier)).map(
+              ({ id, icon }) => (
+                <IconButton
+                  key={id}
+                  icon={id === 'pin' && pinned ? PinOff : icon}
+                  label={t(id === 'pin' && pinned ? 'command.unpin' : `command.${id}`)}
+                  hint={keyOf(id)}
+                  size={15}
+                  testId={id}
+                  {...(id === 'pin' ? { pressed: pinned } : id === 'mirror' ? { pressed: hold.mirrored } : {})}
+                  onClick={() => onCommand(id, image.slot)}
+                />
+              ),
             )}
-            {!small && (
-              <>
-                <IconButton
-                  icon={BookOpenCheck}
-                  label={t('command.reference')}
-                  hint="G"
-                  onClick={run('reference')}
-                  size={15}
-                  testId="reference"
-                />
-                <IconButton
-                  icon={pinned ? PinOff : Pin}
-                  label={t(pinned ? 'command.unpin' : 'command.pin')}
-                  hint="P"
-                  pressed={pinned}
-                  onClick={run('pin')}
-                  size={15}
-                />
-                <IconButton
-                  icon={MoveHorizontal}
-                  label={t('command.fitWidth')}
-                  hint="W"
-                  onClick={run('fitWidth')}
-                  size={15}
-                />
-                <IconButton icon={Fullscreen} label={t('command.fit')} hint="F" onClick={run('fit')} size={15} />
-                <IconButton icon="1:1" label={t('command.actual')} hint="Z" onClick={run('actual')} size={15} />
-                <IconButton icon={ZoomOut} label={t('command.zoomOut')} hint="-" onClick={run('zoomOut')} size={15} />
-                <IconButton icon={ZoomIn} label={t('command.zoomIn')} hint="=" onClick={run('zoomIn')} size={15} />
-              </>
-            )}
-            <IconButton
-              icon={FlipHorizontal2}
-              label={t('command.mirror')}
-              hint="M"
-              pressed={hold.mirrored}
-              onClick={run('mirror')}
-              size={15}
-            />
-            <IconButton icon={RotateCcw} label={t('command.turnLeft')} hint="[" onClick={run('turnLeft')} size={15} />
-            <IconButton
-              icon={RotateCw}
-              label={t('command.turnRight')}
-              hint="]"
-              onClick={run('turnRight')}
-              size={15}
-              testId="turn-right"
-            />
           </span>
         )}
         {(hold.turn !== 0 || hold.mirrored) && (

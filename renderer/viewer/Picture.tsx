@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type ReactZoomPanPinchRef, TransformComponent, TransformWrapper } from 'react-zoom-pan-pinch';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
-import { imageUrl } from '../../shared/ipc.ts';
+import { imageUrl, SMALL_SIDE } from '../../shared/ipc.ts';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
 import {
   actualSize,
@@ -15,6 +15,7 @@ import {
   holdTransform,
   MAX_SCALE,
   MIN_SCALE,
+  outgrows,
   type Point,
   type Size,
   settle,
@@ -47,7 +48,10 @@ function shownSize(facts: ImageFacts | undefined): Size | null {
   return facts.orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
-/** One picture that can be zoomed, moved and turned. Small rendition first, so that it is never blank. */
+/**
+ * One picture that can be zoomed, moved and turned. Small rendition first, so that it is never blank; the whole one as
+ * soon as more can be seen in it than in the small one.
+ */
 export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -55,6 +59,9 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Pro
   const [room, setRoom] = useState<Size | null>(null);
   const [loaded, setLoaded] = useState<Size | null>(null);
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading');
+  const small = facts?.decodes === 'whole';
+  const [whole, setWhole] = useState(!small);
+  const [sharp, setSharp] = useState(false);
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
   const own = useRef(false);
   const natural = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
@@ -82,9 +89,10 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Pro
       own.current = true;
       void control.current?.setTransform(view.x, view.y, view.scale, 0);
       own.current = false;
+      if (outgrows(SMALL_SIDE, content, view.scale, devicePixelRatio)) setWhole(true);
       onZoom(zoomPercent(view.scale, devicePixelRatio));
     },
-    [onZoom],
+    [onZoom, content],
   );
   const share = useCallback(
     (view: View) => {
@@ -197,22 +205,34 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Pro
       >
         <TransformComponent wrapperStyle={ROOM} contentClass="picture-content" wrapperClass="picture-room">
           <div style={{ width: content.width, height: content.height, position: 'relative' }}>
-            {state !== 'shown' && facts?.decodes === 'whole' && (
-              <img className="picture-image" src={imageUrl(sha256, 'small')} alt="" style={place} draggable={false} />
+            {small && !sharp && (
+              <img
+                className="picture-image"
+                src={imageUrl(sha256, 'small')}
+                alt={whole ? '' : name}
+                style={place}
+                draggable={false}
+                decoding="sync"
+                onLoad={() => !whole && setState('shown')}
+                onError={() => setWhole(true)}
+              />
             )}
-            <img
-              className="picture-image"
-              src={imageUrl(sha256)}
-              alt={name}
-              style={{ ...place, visibility: state === 'broken' ? 'hidden' : 'visible' }}
-              draggable={false}
-              onLoad={(event) => {
-                const { naturalWidth, naturalHeight } = event.currentTarget;
-                setLoaded({ width: naturalWidth, height: naturalHeight });
-                setState('shown');
-              }}
-              onError={() => setState('broken')}
-            />
+            {whole && (
+              <img
+                className="picture-image"
+                src={imageUrl(sha256)}
+                alt={name}
+                style={{ ...place, visibility: state === 'broken' ? 'hidden' : 'visible' }}
+                draggable={false}
+                onLoad={(event) => {
+                  const { naturalWidth, naturalHeight } = event.currentTarget;
+                  setLoaded({ width: naturalWidth, height: naturalHeight });
+                  setSharp(true);
+                  setState('shown');
+                }}
+                onError={() => setState('broken')}
+              />
+            )}
           </div>
         </TransformComponent>
       </TransformWrapper>

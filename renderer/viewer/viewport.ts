@@ -36,6 +36,11 @@ export function holdTransform({ turn, mirrored }: Hold): string {
   return `translate(-50%, -50%) ${mirrored ? 'scaleX(-1) ' : ''}rotate(${turn}deg)`;
 }
 
+/** Whether a picture is shown larger than a rendition whose long side has `side` px, so that this one would be blurred. */
+export function outgrows(side: number, picture: Size, scale: number, pixelRatio: number): boolean {
+  return Math.max(picture.width, picture.height) * scale * pixelRatio > side;
+}
+
 /** Keeps the picture in sight: centred where it is smaller than the pane, edge to edge where it is larger. */
 export function settle(view: View, content: Size, pane: Size): View {
   const along = (offset: number, length: number, room: number) => {

@@ -1,5 +1,5 @@
 // `npm start`: the service with a sample district and the app's window, signed in to it.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +75,21 @@ async function startService(root, env, data) {
   return { address, stop: () => end(child) };
 }
 
+/** The sample's deadlines lie about nine days after the day it was made for. */
+const FRESH_DAYS = 7;
+
+/** Sets a sample aside whose deadlines have passed, so that a new one is made; only the last one is kept. */
+function setAsideStale(data) {
+  const file = join(data, 'truth.json');
+  if (!existsSync(file)) return;
+  const { today } = JSON.parse(readFileSync(file, 'utf8'));
+  const days = Math.floor((Date.now() - Date.parse(today)) / 86_400_000);
+  if (days <= FRESH_DAYS) return;
+  say(`The sample district is ${days} days old and its deadlines are over: making a new one`);
+  rmSync(`${data}.old`, { recursive: true, force: true });
+  renameSync(data, `${data}.old`);
+}
+
 /** `account:password` of the sample's first reviewer, or null when the service has left no accounts to read. */
 function sampleReviewer(data) {
   const file = join(data, 'accounts.json');
@@ -94,11 +109,16 @@ export async function start(root, args) {
   const built = await buildApp(root, env);
   if (built !== 0) return built;
   const data = join(dataFolder(), 'sample-district');
+  setAsideStale(data);
   mkdirSync(data, { recursive: true });
   const service = await startService(root, env, data);
   try {
     const signIn = sampleReviewer(data);
-    const appEnv = { ...env, REVIEW_DESK_SERVICE: service.address, ...(signIn ? { REVIEW_DESK_SIGN_IN: signIn } : {}) };
+    const appEnv = {
+      ...env,
+      REVIEW_DESK_SERVICE: service.address,
+      ...(signIn ? { REVIEW_DESK_SIGN_IN: signIn, REVIEW_DESK_SIGN_IN_AT_ONCE: '1' } : {}),
+    };
     const flags = isRootOnLinux() ? ['--no-sandbox'] : [];
     return await run(electron.executable, [...flags, root, ...args], { cwd: root, env: appEnv });
   } finally {

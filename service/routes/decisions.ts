@@ -1,21 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { deviceOf, type Head, receiptForm } from '../../shared/chain.ts';
 import type { DecisionId } from '../../shared/ids.ts';
 import { type Language, problem } from '../../shared/problem.ts';
 import { type Answer, Answers, DecisionBatch } from '../../shared/wire.ts';
 import { REVIEWERS } from '../access.ts';
-import { decide } from '../decide.ts';
+import { decide, skip } from '../decide.ts';
 import { guarded } from '../endpoint.ts';
 import type { Parts } from '../parts.ts';
+import type { Signer } from '../signature.ts';
+import type { Person } from '../store/accounts.ts';
 import type { Ruling } from '../store/decisions.ts';
+import { findDevice, headOf } from '../store/devices.ts';
+import type { Store } from '../store/tables.ts';
 
 /** A batch of 100 decisions with long comments stays well below this. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-function answer(id: DecisionId, ruling: Ruling, language: Language): Answer {
+function answer(id: DecisionId, ruling: Ruling, language: Language, { sign }: Signer): Answer {
   switch (ruling.outcome) {
     case 'applied':
-      return { id, outcome: 'applied', receipt: ruling.receipt };
+      return { id, outcome: 'applied', receipt: ruling.receipt, signature: sign(receiptForm(ruling.receipt)) };
     case 'conflict':
       return { id, outcome: 'conflict', problem: problem(ruling.problem, language), slots: [...ruling.slots] };
     case 'refused':
@@ -23,7 +28,13 @@ function answer(id: DecisionId, ruling: Ruling, language: Language): Answer {
   }
 }
 
-/** `POST /v1/decisions`: each decision in its own transaction, in order, with one answer each. */
+/** Where the chain of a device stands; null for one that isn't the person's. */
+async function standOf(db: Store, person: Person, id: string): Promise<Head | null> {
+  const device = await findDevice(db, id);
+  return device?.accountId === person.id ? headOf(db, device) : null;
+}
+
+/** `POST /v1/decisions`: each link in its own transaction, in order, with one answer for each decision. */
 export function decisionRoutes(app: FastifyInstance, parts: Parts): void {
   guarded(app, parts, {
     method: 'POST',
@@ -35,12 +46,18 @@ export function decisionRoutes(app: FastifyInstance, parts: Parts): void {
     answers: Answers,
     steps: async (transact, { body, language }, person) => {
       const answers: Answer[] = [];
-      for (const decision of body.decisions) {
+      for (const link of body.decisions) {
         const now = parts.clock().toISOString();
-        const ruling = await transact((db) => decide(db, person, decision, now));
-        answers.push(answer(decision.id, ruling, language));
+        if ('decision' in link) {
+          const ruling = await transact((db) => decide(db, person, link, now));
+          answers.push(answer(link.decision.id, ruling, language, parts.signer));
+        } else {
+          await transact((db) => skip(db, person, link, now));
+        }
       }
-      return { answers };
+      const [first] = body.decisions;
+      const head = first ? await transact((db) => standOf(db, person, deviceOf(first))) : null;
+      return { answers, head };
     },
   });
 }

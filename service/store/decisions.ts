@@ -4,7 +4,7 @@ import { AccountId, Slot, type SubmissionId } from '../../shared/ids.ts';
 import { ProblemCode } from '../../shared/problem.ts';
 import type { Level } from '../../shared/status.ts';
 import type { DecisionRecord } from '../../shared/wire.ts';
-import type { Store } from './tables.ts';
+import type { Store, Tables } from './tables.ts';
 
 /** How a decision was answered; the words of a problem are made anew in the language of each request. */
 export type Ruling =
@@ -44,21 +44,23 @@ export async function keepDecision(db: Store, ruled: Ruled): Promise<void> {
     .execute();
 }
 
-/** The answer that a decision id has had already, with the hash and the account it was given for. */
+/** The answer that a decision id has had already, with the form, hash and account it was given for. */
 export async function findRuling(
   db: Store,
   id: string,
-): Promise<{ sha256: string; accountId: string; ruling: Ruling } | null> {
+): Promise<{ canonical: string; sha256: string; accountId: string; ruling: Ruling } | null> {
   const row = await db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
-  const { sha256, account_id: accountId } = row;
-  if (row.receipt !== null) {
-    return { sha256, accountId, ruling: { outcome: 'applied', receipt: Receipt.parse(JSON.parse(row.receipt)) } };
-  }
+  const { canonical, sha256, account_id: accountId } = row;
+  return { canonical, sha256, accountId, ruling: rulingOf(row) };
+}
+
+function rulingOf(row: Tables['decisions']): Ruling {
+  if (row.receipt !== null) return { outcome: 'applied', receipt: Receipt.parse(JSON.parse(row.receipt)) };
   const problem = ProblemCode.parse(row.problem);
   return row.outcome === 'conflict'
-    ? { sha256, accountId, ruling: { outcome: 'conflict', problem, slots: z.array(Slot).parse(JSON.parse(row.slots)) } }
-    : { sha256, accountId, ruling: { outcome: 'refused', problem } };
+    ? { outcome: 'conflict', problem, slots: z.array(Slot).parse(JSON.parse(row.slots)) }
+    : { outcome: 'refused', problem };
 }
 
 /** Whether an account has decided on a submission at another level than this one. */

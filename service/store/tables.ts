@@ -3,7 +3,7 @@ import type { Level } from '../../shared/status.ts';
 import type { Status } from '../../shared/submission.ts';
 import type { Role } from '../access.ts';
 
-/** The tables as migration 1 makes them. Instants are ISO 8601 texts in UTC, truth values 0 and 1. */
+/** The tables as the migrations make them. Instants are ISO 8601 texts in UTC, truth values 0 and 1. */
 export type Tables = {
   policies: { district: string; document: string };
   accounts: {
@@ -50,6 +50,23 @@ export type Tables = {
     problem: string | null;
     slots: string;
     receipt: string | null;
+    received_at: string;
+  };
+  devices: {
+    id: string;
+    account_id: string;
+    public_key: string;
+    start_seq: number;
+    start_sha256: string | null;
+    enrolled_at: string;
+  };
+  links: {
+    device: string;
+    seq: number;
+    sha256: string;
+    withdrawn: number;
+    signature: string;
+    problem: string | null;
     received_at: string;
   };
   audit: {

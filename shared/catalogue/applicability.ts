@@ -49,6 +49,16 @@ export function missingReason(material: MaterialCode): ReasonCode | undefined {
   return ASKS_FOR[material];
 }
 
+/** What a candidate is told about a material that is missing: the catalogue's reason, or plain words where it has none. */
+export function missingPoint(material: MaterialCode): {
+  material: MaterialCode;
+  reasons: ReasonCode[];
+  comment: string;
+} {
+  const reason = missingReason(material);
+  return reason ? { material, reasons: [reason], comment: '' } : { material, reasons: [], comment: '请补传' };
+}
+
 /**
  * Reasons that may be given for a picture of a material, in catalogue order. The E group is left out: it leads to
  * a refusal of the submission (domain §5), and the N group too, except for the missing side, unit, or a wrong slot.

@@ -146,7 +146,7 @@ test('the ID number is masked until asked for, and masked again on the next cand
 }) => {
   const { review, queue, second } = await openClean(desk.page, reviewer, service.folder);
   const { page } = desk;
-  const value = page.getByTestId('field-idNumber').locator('dd');
+  const value = page.getByTestId('field-idNumber').locator('.field-value');
   await expect(value).not.toHaveText(/^\d{17}[\dX]/);
   await page.getByTestId('unmask').click();
   await expect(value).toHaveText(/^\d{17}[\dX]|^[A-Z]\d{7,}/);

@@ -6,10 +6,12 @@ import type { z } from 'zod';
 import { fillSample } from '../../service/fill.ts';
 import { CANDIDATE_PASSWORD, STAFF_PASSWORD } from '../../service/sample-accounts.ts';
 import { type Opened, openData, type Running, startService } from '../../service/start.ts';
+import type { SignedLink } from '../../shared/chain.ts';
 import { type Act, Decision } from '../../shared/decision.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { Answers, FeedPage, Session } from '../../shared/wire.ts';
 import { TINY_DISTRICT, tinyCandidate } from './district.ts';
+import { signedBy } from './signed.ts';
 import { NOW } from './submission.ts';
 
 /** An answer over HTTP, its body read. */
@@ -168,12 +170,20 @@ export function decisionOn(of: Submission, act: Act, overrides: Partial<Decision
   });
 }
 
-/** Sends decisions and gives the answers. */
+/** Sends decisions from the caller's workstation, chained and signed, and gives the answers. */
 export async function send(
   caller: Caller,
   ...decisions: readonly Decision[]
 ): Promise<z.infer<typeof Answers>['answers']> {
-  const reply = await caller.ask('POST', '/v1/decisions', { body: { decisions } });
+  return sendLinks(caller, ...(await signedBy(caller, decisions)));
+}
+
+/** Sends links of a chain as they are, and gives the answers. */
+export async function sendLinks(
+  caller: Caller,
+  ...links: readonly SignedLink[]
+): Promise<z.infer<typeof Answers>['answers']> {
+  const reply = await caller.ask('POST', '/v1/decisions', { body: { decisions: links } });
   if (reply.status !== 200) throw new Error(`decisions: ${reply.status} ${JSON.stringify(reply.body)}`);
   return Answers.parse(reply.body).answers;
 }

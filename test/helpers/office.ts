@@ -23,8 +23,8 @@ export type Office = {
   readonly folder: string;
   readonly line: Line;
   readonly data: () => Opened;
-  /** Stops the service and starts it again on the same data, after `meanwhile`. */
-  readonly restart: (meanwhile?: (data: Opened) => Promise<void>) => Promise<void>;
+  /** Stops the service and starts it again on the same data, after `meanwhile`; `stopped` may change its folder. */
+  readonly restart: (meanwhile?: (data: Opened) => Promise<void>, stopped?: () => Promise<void>) => Promise<void>;
 };
 
 const silent = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -55,8 +55,9 @@ export async function openOffice(count = 4): Promise<Office> {
     folder,
     line,
     data: () => data,
-    restart: async (meanwhile) => {
+    restart: async (meanwhile, stopped) => {
       await running.stop();
+      await stopped?.();
       data = await openData(folder);
       await meanwhile?.(data);
       running = await start(port);

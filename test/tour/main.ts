@@ -40,12 +40,12 @@ function recorder(folder: string): { readonly steps: Seen[]; readonly step: Step
 }
 
 async function versions(page: Page) {
-  const { electron, chromium } = await page.evaluate(async () => {
+  const { electron, chromium, node } = await page.evaluate(async () => {
     const outcome = await window.desk.info(undefined);
     if (!outcome.ok) throw new Error(outcome.problem.code);
     return outcome.value;
   });
-  return { electron, chromium, node: process.versions.node };
+  return { electron, chromium, node };
 }
 
 type Stories = Readonly<Record<string, (folder: string) => Promise<boolean>>>;
@@ -55,16 +55,17 @@ async function main(folder: string): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'review-desk-tour-'));
   const { steps, step } = recorder(folder);
   console.log('Filling the service with a sample district');
-  const began = performance.now();
   const { service, accounts, reviewer } = await borrowDistrict(work, SAMPLE);
   const size = { width: 1366, height: 768 };
   const desk = await launchDesk({ userData: join(work, 'desk'), prefill: reviewer, holdMs: 300, size });
   const phone = await openPhone(join(work, 'phone'));
-  steps.push({ name: 'service filled', seen: true, ms: Math.round(performance.now() - began), screenshot: '' });
   let report = { electron: '', chromium: '', node: '' };
   let failure: unknown = null;
   try {
     report = await versions(desk.page);
+    await step('the service is filled: a candidate may sign in', phone.page, async () => {
+      await phone.page.goto(`${service.url}/candidate`);
+    });
     const scene = { service, accounts, reviewer, desk, phone, step };
     await toTheQueue(scene);
     await mainJob(scene, { outage: false });

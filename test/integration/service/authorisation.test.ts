@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { Decision } from '../../../shared/decision.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { png } from '../../factories/pictures.ts';
 import {
@@ -11,6 +12,7 @@ import {
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
+import { askEnrolment, newTestDevice, signedBy } from '../../factories/signed.ts';
 import { approval } from '../../factories/submission.ts';
 
 /**
@@ -105,11 +107,22 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
       ask: (caller) => caller.ask('GET', `/v1/submissions/${passed.id}/decisions`),
       status: statuses(401, 200, 404, 200, 200, 200, 403, 403),
     },
+    'GET /v1/keys': {
+      ask: (caller) => caller.ask('GET', '/v1/keys'),
+      status: statuses(200, 200, 200, 200, 200, 200, 200, 200),
+    },
+    'POST /v1/devices': {
+      ask: (caller) => askEnrolment(caller, newTestDevice()),
+      status: statuses(401, 200, 200, 200, 403, 403, 403, 403),
+    },
     'POST /v1/decisions': {
-      ask: (caller) => {
+      ask: async (caller) => {
         const { slot, sha256 } = passed.images[0] ?? { slot: '', sha256: '' };
-        const decision = { ...decisionOn(passed, approval(passed)), act: { kind: 'image.lock', slot, sha256 } };
-        return caller.ask('POST', '/v1/decisions', { body: { decisions: [decision] } });
+        const decision = Decision.parse({
+          ...decisionOn(passed, approval(passed)),
+          act: { kind: 'image.lock', slot, sha256 },
+        });
+        return caller.ask('POST', '/v1/decisions', { body: { decisions: await signedBy(caller, [decision]) } });
       },
       status: statuses(401, 200, 200, 200, 403, 403, 403, 403),
     },

@@ -14,6 +14,7 @@ import {
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
+import { signedBy } from '../../factories/signed.ts';
 import { approval, refusal, returning, sha } from '../../factories/submission.ts';
 
 let service: TestService;
@@ -36,11 +37,12 @@ describe('a decision', () => {
   it('is receipted, once and for all', async () => {
     const decision = decisionOn(subject, lockOf(subject));
     const [first] = await send(reviewer, decision);
+    const [link] = await signedBy(reviewer, [decision]);
     service.clock.forward(5);
     const again = await send(reviewer, decision, decision);
     expect(first).toMatchObject({
       outcome: 'applied',
-      receipt: { decisionId: decision.id, decisionSha256: sha256Of(canonicalJson(decision)) },
+      receipt: { decisionId: decision.id, decisionSha256: sha256Of(canonicalJson(link?.decision)) },
     });
     expect(again).toEqual([first, first]);
     const after = await pullOne(reviewer, 1);
@@ -61,7 +63,7 @@ describe('a decision', () => {
     expect(other).toMatchObject({ outcome: 'refused', problem: { code: 'decision.id_reused' } });
     const colleague = await service.signIn('reviewer2');
     expect(await send(colleague, decision)).toMatchObject([
-      { outcome: 'refused', problem: { code: 'account.not_allowed' } },
+      { outcome: 'refused', problem: { code: 'decision.id_reused' } },
     ]);
     const after = await pullOne(reviewer, 1);
     expect(after.images.map(({ state }) => state).filter((state) => state === 'locked')).toHaveLength(1);
@@ -117,9 +119,10 @@ describe('a decision', () => {
 
   it('is answered in the language of the request', async () => {
     const decision = decisionOn(subject, approval(subject));
+    const decisions = await signedBy(reviewer, [decision]);
     const ask = (language: string) =>
       reviewer.ask('POST', '/v1/decisions', {
-        body: { decisions: [decision] },
+        body: { decisions },
         headers: { 'accept-language': language },
       });
     expect(JSON.stringify((await ask('en')).body)).toContain('not locked yet');
@@ -139,9 +142,10 @@ describe('a batch', () => {
   });
 
   it('holds at most a hundred', async () => {
-    const decisions = Array.from({ length: 101 }, () => decisionOn(subject, lockOf(subject)));
+    const made = Array.from({ length: 101 }, () => decisionOn(subject, lockOf(subject)));
+    const decisions = await signedBy(reviewer, made);
     expect((await reviewer.ask('POST', '/v1/decisions', { body: { decisions } })).status).toBe(400);
-    const hundred = await send(reviewer, ...decisions.slice(0, 100));
+    const hundred = await send(reviewer, ...made.slice(0, 100));
     expect(hundred.every(({ outcome }) => outcome === 'applied')).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import {
   type Caller,
   decisionOn,
   pullOne,
+  send,
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
@@ -101,7 +102,7 @@ it('a locked picture never changes while it is locked', { timeout: 120_000 }, as
       } else {
         const reviewer = 'by' in step && step.by === 1 ? district : site;
         const decisions = acts(before, step.kind, 'at' in step ? step.at : 0).map((act) => decisionOn(before, act));
-        if (decisions.length > 0) await reviewer.ask('POST', '/v1/decisions', { body: { decisions } });
+        if (decisions.length > 0) await send(reviewer, ...decisions);
       }
       const after = await pullOne(site, number * 2 + 1);
       for (const image of before.images) {

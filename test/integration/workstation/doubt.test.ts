@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../../electron/decide.ts';
@@ -82,6 +82,7 @@ test('a receipt for something else is no receipt', async () => {
       service: through,
       store: work.store,
       view: viewOf(work),
+      newDevice: randomUUID,
       // After the hold.
       now: () => new Date(Date.now() + 30_000),
       signal: new AbortController().signal,
@@ -89,13 +90,28 @@ test('a receipt for something else is no receipt', async () => {
     });
   const forged: Service = {
     ...service,
-    decide: async (decisions) =>
-      (await service.decide(decisions)).map((answer) =>
+    decide: async (links) => {
+      const { answers, head } = await service.decide(links);
+      const others = answers.map((answer) =>
         answer.outcome === 'applied' ? { ...answer, receipt: { ...answer.receipt, decisionSha256: sha(7) } } : answer,
-      ),
+      );
+      return { answers: others, head };
+    },
   };
   await expect(send(forged)).rejects.toMatchObject({ code: 'service.failed' });
-  const silent: Service = { ...service, decide: async () => [] };
+  // Of the right decision, but not what the service signed.
+  const edited: Service = {
+    ...service,
+    decide: async (links) => {
+      const { answers, head } = await service.decide(links);
+      const others = answers.map((answer) =>
+        answer.outcome === 'applied' ? { ...answer, receipt: { ...answer.receipt, seq: 999 } } : answer,
+      );
+      return { answers: others, head };
+    },
+  };
+  await expect(send(edited)).rejects.toMatchObject({ code: 'service.key', detail: 'receipt' });
+  const silent: Service = { ...service, decide: async () => ({ answers: [], head: null }) };
   await expect(send(silent)).rejects.toMatchObject({ code: 'service.failed' });
   expect(bench.desk.status()).toMatchObject({ waiting: 1, sent: 0 });
   expect(await send(service)).toBe(1);

@@ -112,12 +112,12 @@ test.each([
   reopen(file, (again) => {
     expect(firstBreak(again.read)).toBeNull();
     expect(again.read.prepare('SELECT count(*) FROM cursor').pluck().get()).toBe(0);
-    expect(again.read.prepare('SELECT next_seq FROM device').pluck().get()).toBeGreaterThan(found.size);
     expect(readOffice(again.read)).not.toBeNull();
     expect(readRecovery(again.read, now())).toEqual(recovery);
     expect(readRecovery(again.read, new Date('2026-03-12T02:00:00.000Z'))).toBeNull();
     // Work goes on: numbers are not used twice, the log goes on.
     work(again, 2);
+    expect(again.read.prepare('SELECT next_seq FROM device').pluck().get()).toBeGreaterThan(found.size + 2);
     expect(firstBreak(again.read)).toBeNull();
   });
 });

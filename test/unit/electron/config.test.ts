@@ -24,7 +24,10 @@ test('a prefill needs both halves; a password may hold colons', () => {
     service,
     account: 'a',
     password: 'b:c',
+    atOnce: false,
   });
+  const atOnce = { REVIEW_DESK_SERVICE: service, REVIEW_DESK_SIGN_IN: 'a:b', REVIEW_DESK_SIGN_IN_AT_ONCE: '1' };
+  expect(readConfig(atOnce, 10, '').prefill).toMatchObject({ atOnce: true });
   expect(readConfig({ REVIEW_DESK_SIGN_IN: 'a:b' }, 10, '').prefill).toBeNull();
   expect(readConfig({ REVIEW_DESK_SERVICE: service }, 10, '').prefill).toBeNull();
 });

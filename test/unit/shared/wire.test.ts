@@ -8,17 +8,23 @@ import {
   CandidateView,
   DecisionBatch,
   DecisionHistory,
+  Enrolled,
+  Enrolment,
   FeedPage,
   FeedQuery,
   Health,
+  Keys,
   Session,
   SignIn,
 } from '../../../shared/wire.ts';
-import { approval, decision, NOW, submission } from '../../factories/submission.ts';
+import { approval, decision, NOW, sha, submission } from '../../factories/submission.ts';
 import { account, candidateView, receipt } from '../../factories/wire.ts';
 
 const of = submission();
-const made = decision(of, approval(of));
+const made = decision(of, approval(of), { previous: null });
+const signature = 'a'.repeat(128);
+const link = { decision: made, signature };
+const start = { seq: 0, sha256: null };
 
 const MESSAGES: readonly [string, z.ZodType, unknown][] = [
   ['Account', Account, account()],
@@ -30,16 +36,20 @@ const MESSAGES: readonly [string, z.ZodType, unknown][] = [
     FeedPage,
     { epoch: 'e1', items: [of], cursor: 1, remaining: { submissions: 0, images: 0, bytes: 0 }, serverTime: NOW },
   ],
-  ['DecisionBatch', DecisionBatch, { decisions: [made] }],
+  ['Keys', Keys, { algorithm: 'Ed25519', publicKey: 'b'.repeat(64) }],
+  ['Enrolment', Enrolment, { device: made.device, publicKey: 'b'.repeat(64), start, signature }],
+  ['Enrolled', Enrolled, { device: made.device, head: start }],
+  ['DecisionBatch', DecisionBatch, { decisions: [link] }],
   [
     'Answers',
     Answers,
     {
       answers: [
-        { id: made.id, outcome: 'applied', receipt: receipt(made) },
+        { id: made.id, outcome: 'applied', receipt: receipt(made), signature },
         { id: made.id, outcome: 'conflict', problem: problem('decision.stale_image'), slots: ['M01-1'] },
         { id: made.id, outcome: 'refused', problem: problem('decision.no_reason') },
       ],
+      head: { seq: 1, sha256: sha(1) },
     },
   ],
   [
@@ -68,10 +78,17 @@ describe.each(MESSAGES)('%s', (_name, schema, message) => {
 });
 
 describe('limits', () => {
+  it('take decisions of one workstation at once, each with its place in the chain', () => {
+    const { previous: _, ...unchained } = made;
+    expect(DecisionBatch.safeParse({ decisions: [{ decision: unchained, signature }] }).success).toBe(false);
+    const other = { decision: { ...made, device: '0195b8a4-6c00-7000-8000-0000000000bb' }, signature };
+    expect(DecisionBatch.safeParse({ decisions: [link, other] }).success).toBe(false);
+  });
+
   it('take between one and a hundred decisions at once', () => {
     expect(DecisionBatch.safeParse({ decisions: [] }).success).toBe(false);
-    expect(DecisionBatch.safeParse({ decisions: Array.from({ length: 100 }, () => made) }).success).toBe(true);
-    expect(DecisionBatch.safeParse({ decisions: Array.from({ length: 101 }, () => made) }).success).toBe(false);
+    expect(DecisionBatch.safeParse({ decisions: Array.from({ length: 100 }, () => link) }).success).toBe(true);
+    expect(DecisionBatch.safeParse({ decisions: Array.from({ length: 101 }, () => link) }).success).toBe(false);
   });
 
   it('read the feed’s query from text, with its defaults', () => {

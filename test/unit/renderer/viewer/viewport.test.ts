@@ -8,6 +8,7 @@ import {
   MAX_SCALE,
   MIN_SCALE,
   mirror,
+  outgrows,
   settle,
   toRelative,
   turnBy,
@@ -34,6 +35,20 @@ describe('fitWhole', () => {
         expect(y * 2 + content.height * scale).toBeCloseTo(room.height, 6);
       }),
     );
+  });
+});
+
+describe('outgrows', () => {
+  const picture = { width: 1200, height: 1600 };
+
+  it('keeps the small rendition while its long side has enough pixels of the screen', () => {
+    expect(outgrows(480, picture, 480 / 1600, 1)).toBe(false);
+    expect(outgrows(480, picture, 481 / 1600, 1)).toBe(true);
+  });
+
+  it('counts device pixels, so that a sharp screen needs the whole picture earlier', () => {
+    expect(outgrows(480, picture, 0.2, 1)).toBe(false);
+    expect(outgrows(480, picture, 0.2, 2)).toBe(true);
   });
 });
 

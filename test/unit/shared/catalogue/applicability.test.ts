@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formReasons, missingReason, reasonsFor, refusalReasons } from '../../../../shared/catalogue/applicability.ts';
+import {
+  formReasons,
+  missingPoint,
+  missingReason,
+  reasonsFor,
+  refusalReasons,
+} from '../../../../shared/catalogue/applicability.ts';
 import { MATERIAL_CODES, MATERIALS } from '../../../../shared/catalogue/materials.ts';
 import { groupOf, REASON_CODES, REASON_GROUPS, reasonText } from '../../../../shared/catalogue/reasons.ts';
 import { requirements } from '../../../../shared/policy.ts';
@@ -90,5 +96,15 @@ describe('reason that asks for a missing material', () => {
     expect(without).toEqual(['M12', 'M14', 'M18', 'M19', 'M20', 'M21', 'M22', 'M23', 'M24', 'M25', 'M26', 'M99']);
     const required = requirements(form(), policy()).filter(({ min }) => min > 0);
     for (const { material } of required) expect(missingReason(material)).toBeDefined();
+  });
+});
+
+describe('missingPoint', () => {
+  it('always says something to the candidate', () => {
+    for (const material of MATERIAL_CODES) {
+      const point = missingPoint(material);
+      expect(point.material).toBe(material);
+      expect(point.reasons.length > 0 || point.comment !== '').toBe(true);
+    }
   });
 });

@@ -1,0 +1,74 @@
+import { enrolmentForm, type Head } from '../../shared/chain.ts';
+import type { SubmissionId } from '../../shared/ids.ts';
+import { Failure } from '../failure.ts';
+import { signText } from '../signature.ts';
+import { isOurs, noteLinked, rewind } from '../store/chain.ts';
+import type { Store } from '../store/database.ts';
+import { readDevice, renewDevice } from '../store/device.ts';
+import { pinServiceKey, readServiceKey } from '../store/meta.ts';
+import { refreshSubmission, type View } from '../store/submissions.ts';
+import type { Service } from '../sync/client.ts';
+import { ServiceFailure } from '../sync/failures.ts';
+
+export type EnrolOptions = {
+  readonly service: Service;
+  readonly store: Store;
+  readonly view: View;
+  readonly now: () => Date;
+  readonly newDevice: () => string;
+  readonly signal?: AbortSignal;
+  /** After each commit. */
+  readonly onMoved: (submissions: readonly SubmissionId[]) => void;
+};
+
+/** Compares the service's key with the one known here; the first one is kept. */
+async function checkKey({ service, store, signal }: EnrolOptions): Promise<void> {
+  const { publicKey } = await service.keys(signal);
+  const known = readServiceKey(store.read);
+  if (known === null) store.transact((db) => pinServiceKey(db, publicKey));
+  else if (known !== publicKey) throw new ServiceFailure('service.key', 'no', 'another key');
+}
+
+/** Enrols the present device; null when its number is another's. */
+async function ask({ service, store, signal }: EnrolOptions): Promise<Head | null> {
+  const { uuid: device, start, ...keys } = readDevice(store.read);
+  const { publicKey } = keys;
+  try {
+    return await service.enrol(
+      (nonce) => ({
+        device,
+        publicKey,
+        start,
+        signature: signText(keys, enrolmentForm({ device, publicKey, start }, nonce)),
+      }),
+      signal,
+    );
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'device.taken') return null;
+    throw error;
+  }
+}
+
+/**
+ * Makes this workstation known to the service for the session: checks the service's key, enrols the device, and brings
+ * both copies of the chain together. A shorter one at the service is filled up again; one that is not the beginning of
+ * the one here can't be continued by anybody, so the workstation takes another identity.
+ * @throws ServiceFailure, `service.key` when the service's key is not the one known here
+ */
+export async function enrol(options: EnrolOptions): Promise<void> {
+  const { store, view, now, newDevice, onMoved } = options;
+  await checkKey(options);
+  const head = await ask(options);
+  if (head === null || !isOurs(store.read, head)) {
+    store.transact((db) => renewDevice(db, newDevice(), now().toISOString()));
+    if ((await ask(options)) === null) throw new ServiceFailure('device.taken', 'no');
+    return;
+  }
+  const moved = store.transact((db) => {
+    noteLinked(db, head);
+    const submissions = rewind(db, head, now().toISOString());
+    for (const id of submissions) refreshSubmission(db, id, view);
+    return submissions;
+  });
+  if (moved.length > 0) onMoved(moved);
+}

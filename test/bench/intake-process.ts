@@ -1,0 +1,9 @@
+// The intake as a process of its own, as the app has it, for measurements without Electron.
+import { derive } from '../../electron/images/derive.ts';
+
+process.on('message', ({ id, bytes }: { id: number; bytes: Uint8Array }) => {
+  void derive(bytes).then(
+    (derived) => process.send?.({ id, derived }),
+    () => process.send?.({ id, derived: null }),
+  );
+});

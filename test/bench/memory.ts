@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openAnchor } from './anchor.ts';
+import { openFilledDesk, openFirst } from './desk.ts';
+import { openDisplay } from './display.ts';
+import { borrowService } from './district.ts';
+import { withFolder } from './folder.ts';
+import { compare, type Line } from './measure.ts';
+import { memoryOf } from './processes.ts';
+
+const CANDIDATES = 44;
+const LEAFED = 40;
+/** How long each candidate is looked at, ms. */
+const DWELL = 300;
+/** How long nothing is done before memory is read, ms. */
+const REST = 3_000;
+const READINGS = 5;
+
+async function readings(pid: number): Promise<number[]> {
+  await pause(REST);
+  const found: number[] = [];
+  for (let reading = 0; reading < READINGS; reading += 1) {
+    found.push(memoryOf(pid));
+    await pause(200);
+  }
+  return found;
+}
+
+/** `memory`: the sum of PSS of all processes, idle on the queue and after leafing through 40 candidates. */
+export async function memory(): Promise<Line[]> {
+  return withFolder(async (folder) => {
+    const display = await openDisplay();
+    process.env.DISPLAY = display.name;
+    const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
+    await anchor.page.waitForLoadState();
+    const hello = await readings(anchor.app.process().pid ?? 0);
+    await anchor.close();
+    const service = await borrowService(folder, CANDIDATES);
+    // What looked at the pictures of the first synchronisation has ended: an ordinary day begins with another start.
+    const first = await openFilledDesk(join(folder, 'desk'), service.url);
+    await first.close();
+    const desk = await openFilledDesk(join(folder, 'desk'), service.url);
+    try {
+      const idle = await readings(desk.pid);
+      await openFirst(desk);
+      for (let leaf = 0; leaf < LEAFED; leaf += 1) {
+        await pause(DWELL);
+        await desk.page.keyboard.press('ArrowDown');
+      }
+      const leafed = await readings(desk.pid);
+      return [
+        compare('memory.idle', 'MB', idle, { hello }, { pictures: CANDIDATES * 12 }),
+        compare('memory.leafed', 'MB', leafed, { hello }, { candidates: LEAFED }),
+      ];
+    } finally {
+      await desk.close();
+      await service.stop();
+      await display.close();
+    }
+  });
+}

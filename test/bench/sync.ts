@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { openService } from '../../electron/sync/client.ts';
+import type { ServiceProcess } from '../e2e/launch.ts';
+import { reviewerAt } from './desk.ts';
+import { borrowService, SLOTS } from './district.ts';
+import { withFolder } from './folder.ts';
+import { clock, compare, interleave, type Line, median } from './measure.ts';
+
+const run = promisify(execFile);
+
+/** 167 candidates of twelve pictures: 2,004. */
+const CANDIDATES = 167;
+const ROUNDS = 3;
+/** Connections of the workstation, and of curl. */
+const CONNECTIONS = 6;
+
+const Synced = z.object({
+  ms: z.number(),
+  bytes: z.number(),
+  images: z.number(),
+  blockedMax: z.number(),
+  blockedP99: z.number(),
+});
+
+/** What curl is told to fetch: the same pictures, each into a file. */
+async function curlList(folder: string, { url, folder: data }: ServiceProcess): Promise<string> {
+  const { account, password } = reviewerAt(url);
+  const service = openService({ origin: url, language: () => 'en' });
+  const { token } = await service.signIn(account, password);
+  await service.close();
+  const entries = await readdir(join(data, 'images'), { recursive: true, withFileTypes: true });
+  const pictures = entries
+    .filter((entry) => entry.isFile())
+    .flatMap(({ name }) => [`url = "${url}/v1/images/${name}"`, `output = "${join(folder, 'curl', name)}"`]);
+  const list = join(folder, 'curl.txt');
+  await writeFile(list, [`header = "Authorization: Bearer ${token}"`, ...pictures, ''].join('\n'), { mode: 0o600 });
+  return list;
+}
+
+/** `sync`: a first synchronisation into the encrypted store, verified, against curl into plain files. */
+export async function sync(): Promise<Line[]> {
+  return withFolder(async (folder) => {
+    const service = await borrowService(folder, CANDIDATES);
+    try {
+      const list = await curlList(folder, service);
+      const worker = fileURLToPath(new URL('./sync-process.ts', import.meta.url));
+      const seen: z.infer<typeof Synced>[] = [];
+      const ours = async (round: number) => {
+        const profile = join(folder, `desk-${round}`);
+        const { stdout } = await run(process.execPath, [worker, profile, service.url]);
+        const synced = Synced.parse(JSON.parse(stdout));
+        if (synced.images !== CANDIDATES * SLOTS.length) throw new Error(`only ${synced.images} pictures came`);
+        seen.push(synced);
+        await rm(profile, { recursive: true });
+        return synced.bytes / 1e3 / synced.ms;
+      };
+      const curl = async () => {
+        await mkdir(join(folder, 'curl'));
+        const began = clock();
+        await run('curl', ['-sS', '--fail', '-Z', '--parallel-max', String(CONNECTIONS), '-K', list]);
+        const ms = clock() - began;
+        await rm(join(folder, 'curl'), { recursive: true });
+        return (seen[0]?.bytes ?? 0) / 1e3 / ms;
+      };
+      const values = await interleave(ROUNDS, { ours, curl });
+      return [
+        compare(
+          'sync',
+          'MB/s of pictures, verified, into the encrypted store',
+          values.ours,
+          { curl: values.curl },
+          {
+            pictures: seen[0]?.images,
+            meanKilobytes: Math.round((seen[0]?.bytes ?? 0) / (seen[0]?.images ?? 1) / 1e3),
+            eventLoopBlockedMaxMs: Math.round(median(seen.map(({ blockedMax }) => blockedMax))),
+            eventLoopBlockedP99Ms: Number(median(seen.map(({ blockedP99 }) => blockedP99)).toPrecision(3)),
+          },
+        ),
+      ];
+    } finally {
+      await service.stop();
+    }
+  });
+}

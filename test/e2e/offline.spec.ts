@@ -1,0 +1,118 @@
+import { expect, test } from './desk.ts';
+import { QueuePage } from './pages/queue-page.ts';
+import { ReviewPage } from './pages/review-page.ts';
+import { SignInPage } from './pages/sign-in-page.ts';
+import { StatusBar } from './pages/status-bar.ts';
+import { readTruth } from './truth.ts';
+
+/** Registration numbers of clean candidates of the first reviewer's site. */
+async function cleanOnes(folder: string): Promise<string[]> {
+  const { candidates } = await readTruth(folder);
+  return candidates
+    .filter(({ site, defects }) => site === '990101' && defects.length === 0)
+    .map(({ registrationNumber }) => registrationNumber);
+}
+
+test('a decision that came too late is a conflict in sight, and stays in the log', async ({
+  launch,
+  reviewer,
+  accounts,
+  service,
+}) => {
+  const [number = ''] = await cleanOnes(service.folder);
+  const other = accounts.reviewers.find(({ account, site }) => site === '990101' && account !== reviewer.account);
+  if (!other) throw new Error('the sample has no second reviewer');
+  const mine = await launch({ holdMs: 8_000 });
+  const theirs = await launch({ holdMs: 0 });
+  await new SignInPage(mine.page).signIn(reviewer);
+  await new SignInPage(theirs.page).signIn({ ...reviewer, account: other.account, password: other.password });
+  const review = new ReviewPage(mine.page);
+  const status = new StatusBar(mine.page);
+  await new QueuePage(mine.page).shown();
+  await new QueuePage(theirs.page).shown();
+
+  // Mine is held back while the colleague refuses the same submission.
+  await new QueuePage(mine.page).open(number);
+  await review.shown(number);
+  const [first = ''] = await review.slots();
+  await review.lock(first);
+  await new QueuePage(theirs.page).open(number);
+  await new ReviewPage(theirs.page).shown(number);
+  await theirs.page.getByTestId('refuse').click();
+  await theirs.page.getByTestId('refusal-E01').click();
+  await theirs.page.getByTestId('refuse-next').click();
+  await theirs.page.getByTestId('refuse-confirm').click();
+  await new StatusBar(theirs.page).waitFor('sent', 1);
+
+  await status.waitFor('parked', 1);
+  await status.openLog();
+  const way = mine.page.locator('[data-testid="way"][data-state="conflict"]');
+  await expect(way.getByTestId('problem')).toHaveAttribute('data-code', 'decision.status');
+  await way.getByTestId('dismiss').click();
+  await mine.page.locator('[data-testid="way"][data-state="dismissed"]').waitFor();
+  await status.closeLog();
+  await status.waitFor('parked', 0);
+  await review.waitForStatus('refused');
+});
+
+test('killed twice in an outage: the work goes on, and every decision arrives once', async ({
+  launch,
+  reviewer,
+  service,
+}) => {
+  test.setTimeout(240_000);
+  const numbers = (await cleanOnes(service.folder)).slice(0, 3);
+  const first = await launch({ holdMs: 0 });
+  await new SignInPage(first.page).signIn(reviewer);
+  await new QueuePage(first.page).shown();
+  const { userData } = first;
+  await service.stop();
+
+  let desk = first;
+  let decided = 0;
+  for (const [index, number] of numbers.entries()) {
+    const review = new ReviewPage(desk.page);
+    await new QueuePage(desk.page).open(number);
+    await review.shown(number);
+    for (const slot of await review.slots()) {
+      await review.lock(slot);
+      decided += 1;
+    }
+    await review.approve();
+    await desk.page.getByTestId('notice').waitFor();
+    decided += 1;
+    await new StatusBar(desk.page).waitFor('waiting', decided);
+    if (index === numbers.length - 1) break;
+    await desk.kill();
+    desk = await launch({ holdMs: 0, userData });
+    await new SignInPage(desk.page).signIn(reviewer);
+    await new QueuePage(desk.page).shown();
+    const status = new StatusBar(desk.page);
+    await status.offline();
+    await status.waitFor('waiting', decided);
+  }
+
+  await service.start();
+  const status = new StatusBar(desk.page);
+  await status.waitFor('waiting', 0);
+  await status.waitFor('sent', decided);
+  expect(await status.count('parked')).toBe(0);
+  await new ReviewPage(desk.page).backToQueue();
+  await new QueuePage(desk.page).waitForCount('passed', numbers.length);
+});
+
+test('a first sync can be stopped and goes on; what is complete can be reviewed meanwhile', async ({
+  launch,
+  reviewer,
+}) => {
+  const { page } = await launch();
+  await new SignInPage(page).signIn(reviewer);
+  await new QueuePage(page).firstSync();
+  await page.getByTestId('cancel-sync').click();
+  await page.getByTestId('resume-sync').waitFor();
+  await page.getByTestId('resume-sync').click();
+  await page.getByTestId('start-review').and(page.locator(':enabled')).click();
+  await page.getByTestId('queue-row').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('review').waitFor();
+});
