@@ -34,6 +34,7 @@ export default defineConfig({
           main: 'electron/main.ts',
           intake: 'electron/images/intake.ts',
           'images-writer': 'electron/store/images-writer.ts',
+          'backup-writer': 'electron/store/backup-writer.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

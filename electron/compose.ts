@@ -58,7 +58,11 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   });
   const desk = new Workstation({
     userData,
-    surroundings: { binding: config.binding, imagesWriter: pathToFileURL(join(folder, 'images-writer.js')) },
+    surroundings: {
+      binding: config.binding,
+      imagesWriter: pathToFileURL(join(folder, 'images-writer.js')),
+      backupWriter: pathToFileURL(join(folder, 'backup-writer.js')),
+    },
     openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),
     holds: config.holds,
     now: () => new Date(),

@@ -15,9 +15,25 @@ export class Failure extends Error {
   }
 }
 
+/** Codes of Node and SQLite for a disk that is full, gone or failing, and for a file that is damaged. */
+const DISK = /^(ENOSPC|EDQUOT|EROFS|EIO|SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN)/;
+const DAMAGE = /^SQLITE_(CORRUPT|NOTADB|IOERR_READ|IOERR_SHORT_READ|IOERR_DATA)/;
+
+/** Whether an error says that the content of a database file is not what was written. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && DAMAGE.test(error.code);
+}
+
+function diskFailure(error: unknown): Failure | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  if (isDamage(error)) return new Failure('store.damaged', error.code, { cause: error });
+  return DISK.test(error.code) ? new Failure('store.write', error.code, { cause: error }) : null;
+}
+
 /** The problem to show for anything that was thrown; what isn't a `Failure` is a bug and becomes `desk.failed`. */
 export function problemOf(error: unknown, language: Language): Problem {
-  return error instanceof Failure ? problem(error.code, language, error.detail) : problem('desk.failed', language);
+  const failure = error instanceof Failure ? error : diskFailure(error);
+  return failure ? problem(failure.code, language, failure.detail) : problem('desk.failed', language);
 }
 
 /** What was thrown as a `Failure`; what isn't one is a bug and becomes `desk.failed`. */

@@ -6,13 +6,13 @@ import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from 
 import type { Announce } from './changes.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
 import { Failure, problemOf } from './failure.ts';
+import { type Gallery, openGallery, type Shown } from './images/gallery.ts';
 import type { Intake } from './images/intake-host.ts';
-import { dropPicture } from './images/look.ts';
+
 import type { Log } from './log.ts';
 import { openSettings } from './settings.ts';
 import { readCursor } from './store/cursor.ts';
-import type { Office } from './store/meta.ts';
-import { type Picture, readOriginal, readSmall } from './store/originals.ts';
+import { type Office, readRecovery } from './store/meta.ts';
 import { countOutbox } from './store/outbox.ts';
 import { originOf } from './sync/address.ts';
 import { openService, type Patience, type Service } from './sync/client.ts';
@@ -49,6 +49,7 @@ type Desk = {
   readonly profile: Opened['profile'];
   readonly schedule: Schedule;
   readonly standing: Standing;
+  readonly gallery: Gallery;
 };
 
 const IDLE: DeskStatus['sync'] = {
@@ -68,6 +69,8 @@ export class Workstation {
   readonly #settings: ReturnType<typeof openSettings>;
   readonly #changed: { current: (Credentials & { profile: Opened['profile'] }) | null } = { current: null };
   #desk: Desk | null = null;
+  /** A backup found the data of the open desk to be damaged. */
+  #damaged = false;
   /** Sign-ins and sign-outs, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -119,7 +122,7 @@ export class Workstation {
         if (desk) this.#options.announce(['session']);
         this.#desk = await this.#open(origin, credentials);
       }
-      this.#settings.change({ service: typed.service, account: typed.account });
+      this.#remember(typed);
       const session = this.session();
       if (!session) throw new Failure('desk.failed');
       this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
@@ -150,16 +153,28 @@ export class Workstation {
     const language = this.language();
     if (!desk) {
       const counts = { waiting: 0, sent: 0, parked: 0 };
-      return { online: false, offlineSince: null, problem: null, lastSync: null, ...counts, sync: IDLE };
+      return {
+        online: false,
+        offlineSince: null,
+        problem: null,
+        lastSync: null,
+        ...counts,
+        sync: IDLE,
+        recovery: null,
+      };
     }
-    const { online, offlineSince, problem, sync } = desk.schedule.connection();
+    const { online, offlineSince, problem: away, sync } = desk.schedule.connection();
+    const { review } = desk.stores;
+    // What can't be saved matters more than what can't be sent.
+    const problem = review.broken() ?? (this.#damaged ? new Failure('store.damaged') : away);
     return {
       online,
       offlineSince,
       problem: problem && problemOf(problem, language),
-      lastSync: readCursor(desk.stores.review.read).lastSync,
-      ...countOutbox(desk.stores.review.read),
+      lastSync: readCursor(review.read).lastSync,
+      ...countOutbox(review.read),
       sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
+      recovery: readRecovery(review.read, this.#options.now()),
     };
   }
 
@@ -190,33 +205,24 @@ export class Workstation {
 
   /**
    * A picture for the page: the small rendition, or the whole one where there is none. One whose bytes cannot be read is
-   * dropped and fetched again.
+   * fetched again, a small rendition made again.
    */
-  picture(rendition: 'full' | 'small', sha256: Sha256): (Picture & { readonly lasting: boolean }) | null {
-    const desk = this.#desk;
-    if (!desk) return null;
-    const { images } = desk.stores;
-    try {
-      const small = rendition === 'small' ? readSmall(images.read, sha256) : null;
-      const found = small ?? readOriginal(images.read, sha256);
-      return found && { ...found, lasting: rendition === 'full' || small !== null };
-    } catch (error) {
-      this.#options.log('image.unreadable', { sha256, reason: error instanceof Error ? error.name : 'unknown' });
-      void dropPicture(desk.stores, sha256)
-        .then((moved) => {
-          this.#options.announce(['images', 'submissions'], moved);
-          desk.schedule.start();
-        })
-        .catch((failure: unknown) => {
-          this.#options.log('image.stuck', { sha256, code: failure instanceof Failure ? failure.code : 'desk.failed' });
-        });
-      return null;
-    }
+  picture(rendition: 'full' | 'small', sha256: Sha256): Shown | null {
+    return this.#desk?.gallery.show(rendition, sha256) ?? null;
   }
 
   #signedIn(): Desk {
     if (!this.#desk) throw new Failure('session.expired');
     return this.#desk;
+  }
+
+  /** For the next sign-in. A comfort: on a full disk work goes on without it. */
+  #remember({ service, account }: Input<'signIn'>): void {
+    try {
+      this.#settings.change({ service, account });
+    } catch (error) {
+      this.#options.log('settings.unwritten', { code: problemOf(error, this.language()).code });
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -232,9 +238,14 @@ export class Workstation {
       language: () => this.language(),
       ...(patience === undefined ? {} : { patience }),
     });
+    this.#damaged = false;
+    const onDamage = () => {
+      this.#damaged = true;
+      this.#options.onStatus();
+    };
     try {
       const opened = await signIn(
-        { userData, surroundings, service, now, newDevice, changed: this.#changed },
+        { userData, surroundings, service, now, newDevice, changed: this.#changed, log: this.#options.log, onDamage },
         credentials,
       );
       const { office, stores, profile, mode, clockSkew } = opened;
@@ -254,7 +265,8 @@ export class Workstation {
         problem: opened.problem,
         reconnect: () => this.#reconnect(service, stores, standing),
       });
-      return { service, stores, profile, schedule, standing };
+      const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
+      return { service, stores, profile, schedule, standing, gallery };
     } catch (error) {
       await service.close();
       throw error;

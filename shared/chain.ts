@@ -85,3 +85,5 @@ export function placeAfter(
 
 /** Problems after which a decision has no place in the chain: every other answer takes the place. */
 export const UNPLACED: ReadonlySet<string> = new Set(['decision.signature', 'decision.chain', 'device.unknown']);
+/** The service can't read a decision at all: it will never be applied as it is, and has no place either. */
+export const UNREADABLE: ReadonlySet<string> = new Set(['request.invalid', 'request.too_large']);

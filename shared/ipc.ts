@@ -54,6 +54,20 @@ export const SyncProgress = z.strictObject({
 });
 export type SyncProgress = z.infer<typeof SyncProgress>;
 
+/** What happened when damaged data on this computer was set right: news for a day. */
+export const Recovery = z.strictObject({
+  at: Instant,
+  /** When the backup was made that the data goes on from; null when there was none. */
+  backup: Instant.nullable(),
+  /** Decisions that are here again. */
+  decisions: z.number().int(),
+  /** Of these, those whose way is unknown: parked, for the reviewer to look at. */
+  uncertain: z.number().int(),
+  /** Decisions that were made and could not be read any more. */
+  missing: z.number().int(),
+});
+export type Recovery = z.infer<typeof Recovery>;
+
 /** The status bar's numbers. */
 export const DeskStatus = z.strictObject({
   online: z.boolean(),
@@ -66,6 +80,8 @@ export const DeskStatus = z.strictObject({
   sent: z.number().int(),
   parked: z.number().int(),
   sync: SyncProgress,
+  /** The data was damaged and has been recovered; null when there is nothing to tell. */
+  recovery: Recovery.nullable(),
 });
 export type DeskStatus = z.infer<typeof DeskStatus>;
 

@@ -201,6 +201,38 @@ export const PROBLEMS = {
     ['密码与本机资料不符', '若密码刚被重置，请输入旧密码打开本机资料'],
     ['The password does not open the data on this computer', 'If it was just changed, type the old one'],
   ),
+  'store.damaged': entry(
+    0,
+    ['本机资料文件有损坏，刚才的操作未保存', '请退出登录后重新登录，工作台会自动恢复资料；损坏的文件会保留'],
+    [
+      'The data on this computer is damaged; what you just did was not saved',
+      'Sign out and in again: the desk recovers the data and keeps the damaged file',
+    ],
+  ),
+  'store.foreign': entry(
+    0,
+    ['本机资料不属于此账号，或已无法辨认', '文件保持原样，未作任何改动；请联系考区管理员，勿自行删除'],
+    [
+      'The data on this computer does not belong to this account, or cannot be recognised',
+      "Nothing was changed or deleted; ask the district's administrator, and delete nothing",
+    ],
+  ),
+  'store.key': entry(
+    0,
+    ['本机资料的密钥文件损坏或丢失', '资料保持原样，未作任何改动；请联系考区管理员，勿自行删除'],
+    [
+      'The key file of the data on this computer is damaged or missing',
+      "Nothing was changed or deleted; ask the district's administrator, and delete nothing",
+    ],
+  ),
+  'decision.recovered': entry(
+    0,
+    ['从损坏的文件中恢复，不能确定是否已撤回或已送达', '未自动发送；请核对该考生的现状，必要时重新作出决定'],
+    [
+      'Recovered from a damaged file; it may have been withdrawn or have arrived',
+      'It was not sent; look at the submission and decide again if needed',
+    ],
+  ),
   'store.in_use': entry(
     0,
     ['本机资料正被另一个窗口使用', '请关闭另一个审核工作台'],

@@ -1,5 +1,6 @@
 import { viewOf } from '../decide.ts';
 import { Failure } from '../failure.ts';
+import type { Log } from '../log.ts';
 import { enrol } from '../outbox/enrol.ts';
 import { readyDevice } from '../store/device.ts';
 import { type Office, readOffice, writeOffice } from '../store/meta.ts';
@@ -28,6 +29,9 @@ export type SignInOptions = {
   readonly service: Service;
   readonly now: () => Date;
   readonly newDevice: () => string;
+  readonly log: Log;
+  /** The data turned out to be damaged while at work. */
+  readonly onDamage: () => void;
   /** A sign-in that the service accepted but whose password doesn't open the profile: it was changed since. */
   readonly changed: { current: (Credentials & { readonly profile: Profile }) | null };
 };
@@ -61,7 +65,7 @@ async function open(
   key: Uint8Array,
   makeReady: (stores: Stores) => Office,
 ): Promise<Pick<Opened, 'stores' | 'office'>> {
-  const stores = await openStores(profile, key, options.surroundings);
+  const stores = await openStores(profile, key, options.surroundings, options);
   try {
     stores.review.transact((db) => {
       readyDevice(db, options.newDevice(), options.now().toISOString());
@@ -80,7 +84,8 @@ async function keyOf(options: SignInOptions, profile: Profile, credentials: Cred
   try {
     return await readKey(profile, credentials.password);
   } catch (error) {
-    options.changed.current = { ...credentials, profile };
+    if (error instanceof Failure && error.code === 'store.locked')
+      options.changed.current = { ...credentials, profile };
     throw error;
   }
 }
@@ -111,6 +116,7 @@ async function offline(
     throw problem;
   }
   const key = await readKey(profile, credentials.password).catch((error: unknown) => {
+    if (error instanceof Failure && error.code !== 'store.locked') throw error;
     throw new Failure('session.credentials', 'offline', { cause: error });
   });
   const opened = await open(options, profile, key, (stores) => {

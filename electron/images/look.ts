@@ -1,5 +1,6 @@
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
-import { readOriginal } from '../store/originals.ts';
+import { isDamage } from '../failure.ts';
+import { type Picture, readOriginal } from '../store/originals.ts';
 import { forgetPicture, unseenPictures, writeFacts } from '../store/pictures.ts';
 import { pictureMoved } from '../store/submissions.ts';
 import type { PictureStores } from './fetch.ts';
@@ -12,14 +13,22 @@ export type LookOptions = {
   readonly onLooked: (submissions: readonly SubmissionId[]) => void;
 };
 
-/** Drops a picture whose bytes can't be read any more, so that it is fetched again. */
-export async function dropPicture({ review, images }: PictureStores, sha256: Sha256): Promise<SubmissionId[]> {
-  const moved = review.transact((db) => {
+/** Forgets a picture whose bytes can't be read any more, so that it is fetched again. */
+export function forgetUnreadable({ review }: PictureStores, sha256: Sha256): SubmissionId[] {
+  return review.transact((db) => {
     forgetPicture(db, sha256);
     return pictureMoved(db, sha256);
   });
-  await images.drop(sha256);
-  return moved;
+}
+
+/** A picture; null when it isn't there or its bytes can't be read. */
+function readable({ images }: PictureStores, sha256: Sha256): Picture | null {
+  try {
+    return readOriginal(images.read, sha256);
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
 }
 
 /** Looks at every picture that is here and was not looked at: keeps its facts and its small rendition. */
@@ -28,9 +37,9 @@ export async function lookAtPictures({ stores, intake, signal, onLooked }: LookO
     const unseen = unseenPictures(stores.review.read, 100);
     if (unseen.length === 0) return;
     for (const sha256 of unseen) {
-      const picture = readOriginal(stores.images.read, sha256);
+      const picture = readable(stores, sha256);
       if (!picture) {
-        onLooked(await dropPicture(stores, sha256));
+        onLooked(forgetUnreadable(stores, sha256));
         continue;
       }
       const { facts, small } = await intake.derive(new Uint8Array(picture.body));

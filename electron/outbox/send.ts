@@ -1,4 +1,4 @@
-import { receiptForm, UNPLACED } from '../../shared/chain.ts';
+import { receiptForm, UNPLACED, UNREADABLE } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { problem } from '../../shared/problem.ts';
 import type { Answer, Answers } from '../../shared/wire.ts';
@@ -69,9 +69,6 @@ function record(options: SendOptions, links: readonly Posted[], { answers, head 
   });
   onMoved(submissions);
 }
-
-/** The service can't read a decision at all: it will never be applied as it is, so it is parked in sight. */
-const UNREADABLE = new Set(['request.invalid', 'request.too_large']);
 
 /** What became of a batch: how many decisions have their answer, and whether a link has no place in the chain. */
 type Outcome = { readonly answered: number; readonly unplaced: boolean };

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { Failure } from '../failure.ts';
+import { Failure, isDamage } from '../failure.ts';
+import { castDoubt } from './doubt.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrate } from './migrations/migration.ts';
 
@@ -50,28 +51,35 @@ export type StoreFile = {
   readonly pageSize?: number;
 };
 
+/** Gives a connection the key of its file; comes before any other pragma. */
+export function unlock(db: Database.Database, key: Uint8Array): void {
+  db.pragma("cipher = 'sqlcipher'");
+  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+}
+
 /** One encrypted database file: reading any time, writing in transactions. */
 export class Store {
   readonly read: Reader;
   readonly #db: Database.Database;
-  #broken: string | null = null;
+  readonly #path: string;
+  #broken: Failure | null = null;
 
-  private constructor(db: Database.Database) {
+  private constructor(db: Database.Database, path: string) {
     this.#db = db;
+    this.#path = path;
     this.read = db;
   }
 
   /**
    * Opens or creates the file, encrypted throughout (also WAL and temporary tables), and brings its tables up to date.
    * `synchronous=FULL`: with WAL's default an acknowledged row can be lost in a power cut.
-   * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.write`
+   * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.damaged`, `store.write`
    */
   static open({ path, key, migrations, binding, shared = false, pageSize = 4096 }: StoreFile): Store {
     let db: Database.Database | null = null;
     try {
       db = new Database(path, binding === null ? {} : { nativeBinding: binding });
-      db.pragma("cipher = 'sqlcipher'");
-      db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+      unlock(db, key);
       db.pragma(`page_size = ${pageSize}`);
       db.pragma('busy_timeout = 2000');
       if (!shared) db.pragma('locking_mode = EXCLUSIVE');
@@ -81,12 +89,13 @@ export class Store {
       db.pragma('temp_store = MEMORY');
       db.pragma('trusted_schema = OFF');
       migrate(db, migrations);
-      return new Store(db);
+      return new Store(db, path);
     } catch (error) {
       db?.close();
       const code = codeOf(error);
       if (code === 'SQLITE_NOTADB') throw new Failure('store.locked', code, { cause: error });
       if (code.startsWith('SQLITE_BUSY')) throw new Failure('store.in_use', code, { cause: error });
+      if (isDamage(error)) throw new Failure('store.damaged', code, { cause: error });
       if (FATAL.test(code)) throw new Failure('store.write', code, { cause: error });
       throw error;
     }
@@ -95,18 +104,25 @@ export class Store {
   /**
    * Runs work in one transaction: committed when it returns, rolled back when it throws. After the first failure of the
    * disk nothing is saved any more until the next start, because a later commit may only seem to succeed.
-   * @throws Failure `store.write` when the disk refuses
+   * @throws Failure `store.write` when the disk refuses, `store.damaged` when the file turns out to be damaged
    */
   transact<T>(work: (db: Writer) => T): T {
-    if (this.#broken !== null) throw new Failure('store.write', this.#broken);
+    if (this.#broken) throw new Failure(this.#broken.code, this.#broken.detail);
     try {
       return this.#db.transaction(() => work(this.#db as unknown as Writer)).immediate();
     } catch (error) {
       const code = codeOf(error);
       if (!FATAL.test(code)) throw error;
-      this.#broken = code;
-      throw new Failure('store.write', code, { cause: error });
+      const damaged = isDamage(error);
+      if (damaged) castDoubt(this.#path);
+      this.#broken = new Failure(damaged ? 'store.damaged' : 'store.write', code, { cause: error });
+      throw this.#broken;
     }
+  }
+
+  /** Why nothing can be saved any more; null while saving works. */
+  broken(): Failure | null {
+    return this.#broken;
   }
 
   /** Folds the WAL into the file and closes it. */

@@ -9,8 +9,8 @@ export function decisionSha256(decision: Decision): Sha256 {
   return Sha256.parse(createHash('sha256').update(decisionForm(decision)).digest('hex'));
 }
 
-/** Keeps a decision with its device's signature, for good. */
-export function insertDecision(db: Writer, decision: Decision, signature: string): void {
+/** Keeps a decision with its device's signature, for good; null when the signature is lost and can't be made again. */
+export function insertDecision(db: Writer, decision: Decision, signature: string | null): void {
   sql(db, 'INSERT INTO decisions (seq, id, submission_id, body, sha256, signature) VALUES (?, ?, ?, ?, ?, ?)').run(
     decision.deviceSeq,
     decision.id,

@@ -20,10 +20,10 @@ type Row = {
   start_sha256: string | null;
 };
 
-/** The device of the profile. Throws when `readyDevice` was never called. */
-export function readDevice(db: Reader): Device {
+/** The device of the profile; null when it has none, or none with a key. */
+export function knownDevice(db: Reader): Device | null {
   const row = sql<Row>(db, 'SELECT uuid, public_key, private_key, start_seq, start_sha256 FROM device').get();
-  if (!row || row.public_key === null || row.private_key === null) throw new Error('the device has no key');
+  if (!row || row.public_key === null || row.private_key === null) return null;
   return {
     uuid: row.uuid,
     publicKey: row.public_key,
@@ -32,13 +32,25 @@ export function readDevice(db: Reader): Device {
   };
 }
 
+/** The device of the profile. Throws when `readyDevice` was never called. */
+export function readDevice(db: Reader): Device {
+  const device = knownDevice(db);
+  if (!device) throw new Error('the device has no key');
+  return device;
+}
+
 /**
  * Gives the profile its device identity and key, once, and signs what was decided in its chain before there was a key.
+ * Where decisions are but no identity (it was lost) the new one's chain begins after them.
  */
 export function readyDevice(db: Writer, uuid: string, at: string): void {
-  sql(db, 'INSERT INTO device (one, uuid, next_seq) VALUES (1, ?, 1) ON CONFLICT (one) DO NOTHING').run(uuid);
   const row = sql<Row>(db, 'SELECT * FROM device').get();
-  if (!row || row.public_key !== null) return;
+  if (!row) {
+    sql(db, 'INSERT INTO device (one, uuid, next_seq) VALUES (1, ?, 1)').run(uuid);
+    renewDevice(db, uuid, at);
+    return;
+  }
+  if (row.public_key !== null) return;
   const keys = newKeyPair();
   sql(db, 'UPDATE device SET public_key = @publicKey, private_key = @privateKey').run(keys);
   const unsigned = sql<{ seq: number; body: string; sha256: string }>(
@@ -70,9 +82,25 @@ export function renewDevice(db: Writer, uuid: string, at: string): void {
   const { seq, sha256 } = lastDecision(db);
   sql(
     db,
-    'UPDATE device SET uuid = @uuid, public_key = @publicKey, private_key = @privateKey, start_seq = @seq, start_sha256 = @sha256',
+    `UPDATE device SET uuid = @uuid, public_key = @publicKey, private_key = @privateKey, next_seq = @seq + 1,
+       start_seq = @seq, start_sha256 = @sha256`,
   ).run({ uuid, ...keys, seq, sha256 });
-  logEntry(db, at, 'renewed', { device: uuid, publicKey: keys.publicKey, start: { seq, sha256 } });
+  if (seq > 0) logEntry(db, at, 'renewed', { device: uuid, publicKey: keys.publicKey, start: { seq, sha256 } });
+}
+
+/** Puts back an identity that was read elsewhere. */
+export function restoreDevice(db: Writer, { uuid, publicKey, privateKey, start }: Device, nextSeq: number): void {
+  forgetDevice(db);
+  sql(
+    db,
+    `INSERT INTO device (one, uuid, next_seq, public_key, private_key, start_seq, start_sha256)
+     VALUES (1, ?, ?, ?, ?, ?, ?)`,
+  ).run(uuid, nextSeq, publicKey, privateKey, start.seq, start.sha256);
+}
+
+/** Gives the identity up: `readyDevice` takes another one. */
+export function forgetDevice(db: Writer): void {
+  sql(db, 'DELETE FROM device').run();
 }
 
 /** Takes the next place in the chain; gap-free, because it is given back when the transaction rolls back. */

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { Store } from './database.ts';
 import type { WriterReply, WriterTask } from './images.ts';
 import { IMAGES_MIGRATIONS } from './migrations/list.ts';
-import { dropOriginal, writeOriginals, writeSmall } from './originals.ts';
+import { writeOriginals, writeSmall } from './originals.ts';
 
 /** The file to write; given by the thread that started this one. */
 const File = z.strictObject({ path: z.string(), key: z.instanceof(Uint8Array), binding: z.string().nullable() });
@@ -34,8 +34,7 @@ function carryOut(store: Store, task: WriterTask): void {
   else
     store.transact((db) => {
       if (task.kind === 'keep') writeOriginals(db, task.pictures);
-      else if (task.kind === 'keepSmall') writeSmall(db, task.sha256, task.body);
-      else dropOriginal(db, task.sha256);
+      else writeSmall(db, task.sha256, task.body);
     });
 }
 

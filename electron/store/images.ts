@@ -19,8 +19,6 @@ export type Images = {
   readonly keep: (pictures: readonly Kept[]) => Promise<void>;
   /** Keeps the small rendition of a picture. */
   readonly keepSmall: (sha256: Sha256, body: Uint8Array) => Promise<void>;
-  /** Removes a picture and its rendition. */
-  readonly drop: (sha256: Sha256) => Promise<void>;
   /** Finishes what was asked for and closes the file. */
   readonly close: () => Promise<void>;
 };
@@ -29,7 +27,6 @@ export type Images = {
 export type WriterTask =
   | { readonly kind: 'keep'; readonly pictures: readonly Kept[] }
   | { readonly kind: 'keepSmall'; readonly sha256: Sha256; readonly body: Uint8Array }
-  | { readonly kind: 'drop'; readonly sha256: Sha256 }
   | { readonly kind: 'close' };
 
 /** What the thread says: first once that the file is open, then once a task. */
@@ -91,7 +88,6 @@ export async function openImages(file: StoreFile, entry: URL): Promise<Images> {
     read: reading.read,
     keep: (pictures) => writer.ask({ kind: 'keep', pictures }),
     keepSmall: (sha256, body) => writer.ask({ kind: 'keepSmall', sha256, body }),
-    drop: (sha256) => writer.ask({ kind: 'drop', sha256 }),
     close: async () => {
       reading.close();
       await writer.ask({ kind: 'close' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PublicKey } from '../../shared/chain.ts';
+import { Recovery } from '../../shared/ipc.ts';
 import { Policy } from '../../shared/policy.ts';
 import { Account } from '../../shared/wire.ts';
 import { type Reader, sql, type Writer } from './database.ts';
@@ -14,12 +15,31 @@ export function readOffice(db: Reader): Office | null {
   return row ? Office.parse(JSON.parse(row.value)) : null;
 }
 
+function writeMeta(db: Writer, name: string, value: unknown): void {
+  sql(db, 'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
+    name,
+    JSON.stringify(value),
+  );
+}
+
 /** Keeps account and policy for offline sign-ins. */
 export function writeOffice(db: Writer, office: Office): void {
-  sql(
-    db,
-    `INSERT INTO meta (name, value) VALUES ('office', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  ).run(JSON.stringify(office));
+  writeMeta(db, 'office', office);
+}
+
+/** Keeps what the reviewer has to be told about a recovery. */
+export function writeRecovery(db: Writer, recovery: Recovery): void {
+  writeMeta(db, 'recovery', recovery);
+}
+
+/** How long a recovery is told, ms: a working day, also after the next start. */
+const TOLD_FOR = 24 * 3_600_000;
+
+/** The last recovery while it is news; null otherwise. */
+export function readRecovery(db: Reader, now: Date): Recovery | null {
+  const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'recovery'`).get();
+  const recovery = row ? Recovery.parse(JSON.parse(row.value)) : null;
+  return recovery && Math.abs(now.getTime() - Date.parse(recovery.at)) < TOLD_FOR ? recovery : null;
 }
 
 /** The key by which the service's receipts are known; null until it was heard of. */

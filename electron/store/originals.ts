@@ -1,28 +1,78 @@
 import type { Sha256 } from '../../shared/ids.ts';
+import { isDamage } from '../failure.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 
 /** Bytes with their media type. */
 export type Picture = { readonly type: string; readonly body: Uint8Array };
 
-/** Keeps pictures as uploaded; those already here stay. */
+/**
+ * Whether a stored picture has become unreadable. SQLite cannot delete or replace such a row either, nor a neighbour of
+ * it, because it would have to walk through broken pages: what takes its place stands in `mended`.
+ */
+function isBroken(db: Reader, table: 'originals' | 'smalls', sha256: Sha256): boolean {
+  try {
+    sql(db, `SELECT body FROM ${table} WHERE sha256 = ?`).get(sha256);
+    return false;
+  } catch (error) {
+    if (isDamage(error)) return true;
+    throw error;
+  }
+}
+
+function mend(db: Writer, sha256: Sha256, rendition: 'full' | 'small', { type, body }: Picture): void {
+  sql(
+    db,
+    `INSERT INTO mended (sha256, rendition, type, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (sha256, rendition) DO UPDATE SET type = excluded.type, body = excluded.body`,
+  ).run(sha256, rendition, type, Buffer.from(body));
+}
+
+function readMended(db: Reader, sha256: Sha256, rendition: 'full' | 'small'): Picture | null {
+  const text = 'SELECT type, body FROM mended WHERE sha256 = ? AND rendition = ?';
+  return sql<Picture>(db, text).get(sha256, rendition) ?? null;
+}
+
+/** Keeps pictures as uploaded; those already here stay, unless they cannot be read. */
 export function writeOriginals(db: Writer, pictures: readonly (Picture & { readonly sha256: Sha256 })[]): void {
   const insert = sql(db, 'INSERT INTO originals (sha256, type, body) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING');
-  for (const { sha256, type, body } of pictures) insert.run(sha256, type, body);
+  for (const { sha256, type, body } of pictures) {
+    const { changes } = insert.run(sha256, type, body);
+    if (changes > 0) continue;
+    if (isBroken(db, 'originals', sha256)) mend(db, sha256, 'full', { type, body });
+    // What can't be read back now never will be: the file as a whole is damaged, and this says so.
+    readOriginal(db, sha256);
+  }
 }
 
 /** A picture as uploaded. */
 export function readOriginal(db: Reader, sha256: Sha256): Picture | null {
-  return sql<Picture>(db, 'SELECT type, body FROM originals WHERE sha256 = ?').get(sha256) ?? null;
+  const mended = readMended(db, sha256, 'full');
+  return mended ?? sql<Picture>(db, 'SELECT type, body FROM originals WHERE sha256 = ?').get(sha256) ?? null;
 }
 
-/** Removes a picture and its rendition: its bytes cannot be read. */
-export function dropOriginal(db: Writer, sha256: Sha256): void {
-  sql(db, 'DELETE FROM originals WHERE sha256 = ?').run(sha256);
-  sql(db, 'DELETE FROM smalls WHERE sha256 = ?').run(sha256);
+/** All pictures as uploaded, without their bytes; those that cannot be read are left out. */
+export function listOriginals(db: Reader): { sha256: Sha256; bytes: number }[] {
+  const size = sql<{ bytes: number }>(db, 'SELECT length(body) AS bytes FROM originals WHERE sha256 = ?');
+  return sql<{ sha256: Sha256 }>(db, 'SELECT sha256 FROM originals')
+    .all()
+    .flatMap(({ sha256 }) => {
+      const mended = readMended(db, sha256, 'full');
+      try {
+        const bytes = mended?.body.length ?? size.get(sha256)?.bytes;
+        return bytes === undefined ? [] : [{ sha256, bytes }];
+      } catch (error) {
+        if (isDamage(error)) return [];
+        throw error;
+      }
+    });
 }
 
 /** Keeps the small rendition (JPEG) of a picture. */
 export function writeSmall(db: Writer, sha256: Sha256, body: Uint8Array): void {
+  if (isBroken(db, 'smalls', sha256)) {
+    mend(db, sha256, 'small', { type: 'image/jpeg', body });
+    return;
+  }
   sql(
     db,
     'INSERT INTO smalls (sha256, body) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET body = excluded.body',
@@ -31,6 +81,8 @@ export function writeSmall(db: Writer, sha256: Sha256, body: Uint8Array): void {
 
 /** The small rendition of a picture; null when there is none (yet). */
 export function readSmall(db: Reader, sha256: Sha256): Picture | null {
+  const mended = readMended(db, sha256, 'small');
+  if (mended) return mended;
   const row = sql<{ body: Buffer }>(db, 'SELECT body FROM smalls WHERE sha256 = ?').get(sha256);
   return row ? { type: 'image/jpeg', body: row.body } : null;
 }

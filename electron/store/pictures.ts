@@ -15,9 +15,30 @@ export function forgetPicture(db: Writer, sha256: Sha256): void {
   sql(db, 'DELETE FROM pictures WHERE sha256 = ?').run(sha256);
 }
 
+/**
+ * Brings the note of what is here in line with what really is, after one of the two files was replaced. Pictures that
+ * are here and not noted need not be fetched again.
+ */
+export function reconcilePictures(db: Writer, here: Iterable<Wanted>): void {
+  const noted = new Set(
+    sql<{ sha256: Sha256 }>(db, 'SELECT sha256 FROM pictures')
+      .all()
+      .map(({ sha256 }) => sha256),
+  );
+  for (const picture of here) {
+    if (!noted.delete(picture.sha256)) notePicture(db, picture);
+  }
+  for (const sha256 of noted) forgetPicture(db, sha256);
+}
+
 /** Keeps what was found in a picture. */
 export function writeFacts(db: Writer, facts: ImageFacts): void {
   sql(db, 'UPDATE pictures SET facts = ? WHERE sha256 = ?').run(JSON.stringify(facts), facts.sha256);
+}
+
+/** Has a picture looked at again: its small rendition can't be read any more. */
+export function forgetFacts(db: Writer, sha256: Sha256): void {
+  sql(db, 'UPDATE pictures SET facts = NULL WHERE sha256 = ?').run(sha256);
 }
 
 /** Facts of the pictures that are here and have been looked at. */

@@ -131,6 +131,11 @@ function countAbsent(db: Writer, id: SubmissionId): void {
   ).run(id);
 }
 
+/** Counts the absent pictures of all submissions anew. */
+export function countAllAbsent(db: Writer): void {
+  for (const { id } of sql<{ id: SubmissionId }>(db, 'SELECT id FROM submissions').all()) countAbsent(db, id);
+}
+
 /**
  * Takes in a submission from the feed. Pending decisions stay on top of it. Within one epoch an older copy than the
  * stored one is ignored, so that pages may be taken in again.

@@ -10,6 +10,7 @@ import { syncPercent } from '../sync/FirstSync.tsx';
 import { useNow } from '../ui/now.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
+import { isStoreProblem, StoreNews } from './StoreNews.tsx';
 import './status.css';
 
 const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -25,7 +26,10 @@ function Connection({ status }: { readonly status: DeskStatus }) {
       </span>
     );
   }
-  const why = status.problem && problemText(status.problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
+  const why =
+    status.problem &&
+    !isStoreProblem(status.problem) &&
+    problemText(status.problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
   const since = status.offlineSince ? span(t, now - Date.parse(status.offlineSince)) : '';
   return (
     <Tooltip title={why ? `${why.title}。${why.next}` : t('status_bar.offlineWorks')}>
@@ -103,6 +107,7 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
           {t('status_bar.parked', { count: status.parked })}
         </span>
       </button>
+      <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
       <span className="bar-space" />
       {settings.data && <Preferences settings={settings.data} />}

@@ -7,7 +7,7 @@ import { SubmissionId } from '../../shared/ids.ts';
 import type { Status, Submission } from '../../shared/submission.ts';
 import { form, image, sha, submission } from '../factories/submission.ts';
 import { idNumberOf, nameOf, SLOTS } from './district.ts';
-import { IMAGES_WRITER } from './headless.ts';
+import { OPENING, SURROUNDINGS } from './headless.ts';
 
 /** The rules by which the measured store is filled. */
 export const VIEW: View = { level: 'site', policy: samplePolicy('2026-03-10') };
@@ -62,5 +62,5 @@ export function multiplyRows(db: Writer, times: number): void {
 export async function newStores(folder: string): Promise<Stores> {
   const profile = profileOf(join(folder, 'desk'), 'http://127.0.0.1:9', 'reviewer1');
   const key = await createProfile(profile, 'bench');
-  return openStores(profile, key, { binding: null, imagesWriter: IMAGES_WRITER });
+  return openStores(profile, key, SURROUNDINGS, OPENING);
 }

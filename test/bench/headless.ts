@@ -2,13 +2,21 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
+import type { Opening, Surroundings } from '../../electron/account/profile.ts';
 import { HOLDS } from '../../electron/decide.ts';
 import { type IntakeProcess, openIntake } from '../../electron/images/intake-host.ts';
 import { Workstation } from '../../electron/workstation.ts';
 import { DecisionId } from '../../shared/ids.ts';
 
-/** Where the thread that writes pictures begins. */
-export const IMAGES_WRITER = new URL('../../electron/store/images-writer.ts', import.meta.url);
+/** Where the threads begin that write pictures and backups. */
+export const SURROUNDINGS: Surroundings = {
+  binding: null,
+  imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
+  backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+};
+
+/** For opening a profile beside a desk. */
+export const OPENING: Opening = { now: () => new Date(), log: () => undefined, onDamage: () => undefined };
 
 /** Starts the process that looks at pictures, as a child of this one. */
 function startIntake(): IntakeProcess {
@@ -33,7 +41,7 @@ function startIntake(): IntakeProcess {
 export function openHeadless(userData: string): Workstation {
   return new Workstation({
     userData,
-    surroundings: { binding: null, imagesWriter: IMAGES_WRITER },
+    surroundings: SURROUNDINGS,
     openIntake: () => openIntake(startIntake, 20_000),
     holds: HOLDS,
     now: () => new Date(),

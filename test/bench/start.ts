@@ -17,7 +17,7 @@ import type { Area } from './display-watch.ts';
 import { borrowService } from './district.ts';
 import { fillSubmissions, submissionOf } from './filled-store.ts';
 import { withFolder } from './folder.ts';
-import { IMAGES_WRITER, openHeadless } from './headless.ts';
+import { OPENING, openHeadless, SURROUNDINGS } from './headless.ts';
 import { openKeyClock } from './key-clock.ts';
 import { clock, compare, interleave, type Line, median } from './measure.ts';
 
@@ -127,10 +127,7 @@ async function fillProfile(userData: string, url: string): Promise<void> {
   const { level, policy } = desk.work().view;
   await desk.close();
   const profile = profileOf(userData, new URL(url).origin, account);
-  const stores = await openStores(profile, await readKey(profile, password), {
-    binding: null,
-    imagesWriter: IMAGES_WRITER,
-  });
+  const stores = await openStores(profile, await readKey(profile, password), SURROUNDINGS, OPENING);
   const { epoch } = z.object({ epoch: z.string() }).parse(readCursor(stores.review.read));
   stores.review.transact((db) => {
     for (let index = 0; index < CACHED; index += 1) {

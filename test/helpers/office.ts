@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { HOLDS, type Holds } from '../../electron/decide.ts';
 import { derive } from '../../electron/images/derive.ts';
 import { type Handlers, handlersOf } from '../../electron/ipc/handlers.ts';
+import type { Log } from '../../electron/log.ts';
 import { Workstation } from '../../electron/workstation.ts';
 import { fillSample } from '../../service/fill.ts';
 import { STAFF_PASSWORD } from '../../service/sample-accounts.ts';
@@ -74,7 +75,12 @@ export type TestDesk = {
   readonly close: () => Promise<void>;
 };
 
-export type DeskOptions = { readonly userData?: string; readonly holds?: Holds; readonly now?: () => Date };
+export type DeskOptions = {
+  readonly userData?: string;
+  readonly holds?: Holds;
+  readonly now?: () => Date;
+  readonly logTo?: (userData: string) => Log;
+};
 
 /** Holds nothing back: a decision is due at once. */
 export const NO_HOLDS: Holds = { image: 0, submission: 0 };
@@ -89,6 +95,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     surroundings: {
       binding: null,
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
+      backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
     },
     openIntake: () => ({ derive, close: () => undefined }),
     holds: options.holds ?? NO_HOLDS,
@@ -98,7 +105,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     newDevice: randomUUID,
     announce: (tables, submissions = []) => announced.push({ tables: [...tables], submissions: [...submissions] }),
     onStatus: () => undefined,
-    log: () => undefined,
+    log: options.logTo?.(userData) ?? (() => undefined),
     patience: { connect: 1_000, headers: 2_000, body: 1_000 },
   });
   const close = () => desk.close();

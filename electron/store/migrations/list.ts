@@ -1,4 +1,5 @@
 import { images001 } from './images-001.ts';
+import { images002 } from './images-002.ts';
 import type { Migration } from './migration.ts';
 import { review001 } from './review-001.ts';
 import { review002 } from './review-002.ts';
@@ -6,4 +7,4 @@ import { review002 } from './review-002.ts';
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [review001, review002];
 /** The history of `images.db`, in order. */
-export const IMAGES_MIGRATIONS: readonly Migration[] = [images001];
+export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

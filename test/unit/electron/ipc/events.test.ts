@@ -29,6 +29,7 @@ const status: DeskStatus = {
     remaining: null,
     problem: null,
   },
+  recovery: null,
 };
 
 function listen() {

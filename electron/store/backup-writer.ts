@@ -1,0 +1,59 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { isDamage } from '../failure.ts';
+import type { BackupReply } from './backups.ts';
+import { unlock } from './database.ts';
+
+/** Given by the thread that started this one. */
+const Task = z.strictObject({
+  path: z.string(),
+  key: z.instanceof(Uint8Array),
+  binding: z.string().nullable(),
+  target: z.string(),
+});
+
+const port = parentPort;
+if (!port) throw new Error('this module runs as a thread');
+
+const { path, key, binding, target } = Task.parse(workerData);
+const native = binding === null ? {} : { nativeBinding: binding };
+
+/** Copies every row under the same key: reads all that is in use, so that damage is found here too. */
+function copy(): void {
+  const db = new Database(path, { readonly: true, timeout: 2000, ...native });
+  try {
+    unlock(db, key);
+    db.pragma('temp_store = MEMORY');
+    db.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    db.close();
+  }
+}
+
+/** Whether what was written can be read. */
+function isGood(): boolean {
+  const db = new Database(target, { readonly: true, ...native });
+  try {
+    unlock(db, key);
+    return db.prepare('PRAGMA quick_check(1)').pluck().get() === 'ok';
+  } finally {
+    db.close();
+  }
+}
+
+function carryOut(): BackupReply {
+  try {
+    copy();
+  } catch (error) {
+    const code = error instanceof Database.SqliteError ? error.code : 'unknown';
+    return { outcome: isDamage(error) ? 'damaged' : 'failed', code };
+  }
+  try {
+    return isGood() ? { outcome: 'done', code: '' } : { outcome: 'failed', code: 'unreadable' };
+  } catch {
+    return { outcome: 'failed', code: 'unreadable' };
+  }
+}
+
+port.postMessage(carryOut());
