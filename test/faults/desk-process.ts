@@ -34,6 +34,7 @@ function openDesk({ userData, ledger, hold }: Extract<Command, { kind: 'open' }>
     surroundings: {
       binding: null,
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
+      backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
     },
     openIntake: () => ({
       derive: async (bytes) => (await import('../../electron/images/derive.ts')).derive(bytes),
