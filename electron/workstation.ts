@@ -63,12 +63,17 @@ const IDLE: DeskStatus['sync'] = {
   problem: null,
 };
 
+/** The submission on screen and its two neighbours, which are read ahead. */
+const ATTENDED = 3;
+
 /** The desk without its window: settings, the signed-in account with its data, synchronisation and sending. */
 export class Workstation {
   readonly #options: WorkstationOptions;
   readonly #settings: ReturnType<typeof openSettings>;
   readonly #changed: { current: (Credentials & { profile: Opened['profile'] }) | null } = { current: null };
   #desk: Desk | null = null;
+  /** Submissions on or near the screen, the latest first. */
+  #attended: readonly SubmissionId[] = [];
   /** A backup found the data of the open desk to be damaged. */
   #damaged = false;
   /** Sign-ins and sign-outs, one after the other. */
@@ -178,6 +183,11 @@ export class Workstation {
     };
   }
 
+  /** A submission has come on screen, or is read ahead for it. */
+  attend(id: SubmissionId): void {
+    this.#attended = [id, ...this.#attended.filter((other) => other !== id)].slice(0, ATTENDED);
+  }
+
   startSync(): void {
     this.#signedIn().schedule.start();
   }
@@ -255,6 +265,7 @@ export class Workstation {
         service,
         stores,
         intake: this.#options.openIntake(),
+        attended: () => this.#attended,
         view: () => viewOf(standing.office),
         now,
         random,

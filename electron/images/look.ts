@@ -1,7 +1,7 @@
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { isDamage } from '../failure.ts';
 import { type Picture, readOriginal } from '../store/originals.ts';
-import { forgetPicture, unseenPictures, writeFacts } from '../store/pictures.ts';
+import { forgetPicture, unseenOf, unseenPictures, writeFacts } from '../store/pictures.ts';
 import { pictureMoved } from '../store/submissions.ts';
 import type { PictureStores } from './fetch.ts';
 import type { Intake } from './intake-host.ts';
@@ -10,6 +10,8 @@ export type LookOptions = {
   readonly stores: PictureStores;
   readonly intake: Intake;
   readonly signal: AbortSignal;
+  /** Submissions on and near the screen: their pictures come before all others. */
+  readonly attended: () => readonly SubmissionId[];
   readonly onLooked: (submissions: readonly SubmissionId[]) => void;
 };
 
@@ -31,25 +33,37 @@ function readable({ images }: PictureStores, sha256: Sha256): Picture | null {
   }
 }
 
-/** Looks at every picture that is here and was not looked at: keeps its facts and its small rendition. */
-export async function lookAtPictures({ stores, intake, signal, onLooked }: LookOptions): Promise<void> {
+async function lookAt({ stores, intake, signal, onLooked }: LookOptions, sha256: Sha256): Promise<void> {
+  const picture = readable(stores, sha256);
+  if (!picture) return onLooked(forgetUnreadable(stores, sha256));
+  const { facts, small } = await intake.derive(new Uint8Array(picture.body));
+  if (signal.aborted) return;
+  if (small) await stores.images.keepSmall(sha256, small);
+  const moved = stores.review.transact((db) => {
+    writeFacts(db, { ...facts, sha256 });
+    return pictureMoved(db, sha256);
+  });
+  onLooked(moved);
+}
+
+/**
+ * Looks at every picture that is here and was not looked at: keeps its facts and its small rendition. Those of the
+ * submissions on screen come first, whenever they are opened.
+ */
+export async function lookAtPictures(options: LookOptions): Promise<void> {
+  const { stores, signal, attended } = options;
   for (;;) {
     const unseen = unseenPictures(stores.review.read, 100);
     if (unseen.length === 0) return;
-    for (const sha256 of unseen) {
-      const picture = readable(stores, sha256);
-      if (!picture) {
-        onLooked(forgetUnreadable(stores, sha256));
-        continue;
+    const seen = new Set<Sha256>();
+    for (const next of unseen) {
+      const urgent = attended().flatMap((id) => unseenOf(stores.review.read, id));
+      for (const sha256 of [...urgent, next]) {
+        if (seen.has(sha256)) continue;
+        seen.add(sha256);
+        await lookAt(options, sha256);
+        if (signal.aborted) return;
       }
-      const { facts, small } = await intake.derive(new Uint8Array(picture.body));
-      if (signal.aborted) return;
-      if (small) await stores.images.keepSmall(sha256, small);
-      const moved = stores.review.transact((db) => {
-        writeFacts(db, { ...facts, sha256 });
-        return pictureMoved(db, sha256);
-      });
-      onLooked(moved);
     }
   }
 }

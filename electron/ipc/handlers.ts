@@ -42,7 +42,10 @@ export function handlersOf(desk: Workstation, info: Output<'info'>): Handlers {
       const { store, view } = desk.work();
       return queueNeighbours(store.read, query, view.level);
     },
-    subject: ({ id }) => readSubject(desk.work().store.read, id),
+    subject: ({ id }) => {
+      desk.attend(id);
+      return readSubject(desk.work().store.read, id);
+    },
     decide: (ask) => {
       const work = desk.work();
       const decision = decide(work, ask);

@@ -1,5 +1,5 @@
 import { ImageFacts } from '../../shared/checks/check.ts';
-import type { Sha256 } from '../../shared/ids.ts';
+import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 
 /** A picture to fetch. */
@@ -69,6 +69,17 @@ export function unseenPictures(db: Reader, limit: number): Sha256[] {
      LIMIT ?`,
   )
     .all(limit)
+    .map(({ sha256 }) => sha256);
+}
+
+/** Present pictures of one submission that have not been looked at, in the order of its slots. */
+export function unseenOf(db: Reader, id: SubmissionId): Sha256[] {
+  return sql<{ sha256: Sha256 }>(
+    db,
+    `SELECT DISTINCT i.sha256 FROM submission_images i JOIN pictures p ON p.sha256 = i.sha256
+     WHERE i.submission_id = ? AND i.current = 1 AND p.facts IS NULL ORDER BY i.slot`,
+  )
+    .all(id)
     .map(({ sha256 }) => sha256);
 }
 

@@ -25,6 +25,8 @@ export type ScheduleOptions = {
   readonly service: Service;
   readonly stores: PictureStores;
   readonly intake: Intake;
+  /** Submissions on and near the screen, whose pictures are looked at first. */
+  readonly attended: () => readonly SubmissionId[];
   /** Asked anew each time: the policy can change with a sign-in. */
   readonly view: () => View;
   readonly now: () => Date;
@@ -257,7 +259,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   const lookSoon = () => {
     if (ending.signal.aborted || looking) return;
     const onLooked = (submissions: readonly SubmissionId[]) => announce(['images'], submissions);
-    looking = lookAtPictures({ stores, intake, signal: ending.signal, onLooked })
+    looking = lookAtPictures({ stores, intake, signal: ending.signal, onLooked, attended: options.attended })
       .catch((error: unknown) => log('intake.failed', { code: error instanceof Failure ? error.code : 'desk.failed' }))
       .finally(() => {
         looking = null;

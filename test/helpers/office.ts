@@ -80,6 +80,8 @@ export type DeskOptions = {
   readonly holds?: Holds;
   readonly now?: () => Date;
   readonly logTo?: (userData: string) => Log;
+  /** Looks at pictures in place of the usual intake. */
+  readonly derive?: typeof derive;
 };
 
 /** Holds nothing back: a decision is due at once. */
@@ -97,7 +99,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
       backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
     },
-    openIntake: () => ({ derive, close: () => undefined }),
+    openIntake: () => ({ derive: options.derive ?? derive, close: () => undefined }),
     holds: options.holds ?? NO_HOLDS,
     now: options.now ?? (() => new Date()),
     random: () => 0,
