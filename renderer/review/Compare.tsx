@@ -7,7 +7,7 @@ import type { EarlierImage, Image } from '../../shared/submission.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { shortTime } from '../ui/time.ts';
-import { reasonName, slotName } from '../ui/words.ts';
+import { saidOf, slotName } from '../ui/words.ts';
 import { Picture } from '../viewer/Picture.tsx';
 import { type Hold, UPRIGHT } from '../viewer/viewport.ts';
 import type { Bench } from './bench.ts';
@@ -64,9 +64,7 @@ export function Compare({
 }) {
   const { t } = useTranslation();
   const hold = useReview((review) => review.holds[image.slot] ?? UPRIGHT);
-  const said = [...earlier.reasons.map((code) => reasonName(t, code)), earlier.comment]
-    .filter(Boolean)
-    .join(t('list.separator'));
+  const said = saidOf(t, earlier);
   return (
     <div className="compare" role="dialog" aria-label={t('compare.title')} data-testid="compare-view">
       <header>

@@ -7,7 +7,7 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import { compose } from '../../shared/message.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
-import { materialName, reasonName, slotName } from '../ui/words.ts';
+import { materialName, reasonName, saidOf, slotName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
 import { useConclude } from './conclude.ts';
@@ -74,9 +74,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
                   <b>
                     {slotName(t, image.slot, bench.counts.get(bench.images.get(image.slot)?.material ?? 'M99') ?? 1)}
                   </b>{' '}
-                  {[...image.reasons.map((code) => reasonName(t, code)), image.comment]
-                    .filter(Boolean)
-                    .join(t('list.separator'))}
+                  {saidOf(t, image)}
                 </span>
               </li>
             ))}

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { missingPoint } from '../../shared/catalogue/applicability.ts';
-import type { Act, FormPoint, MaterialPoint, Return } from '../../shared/decision.ts';
-import type { Slot } from '../../shared/ids.ts';
+import type { Act, FormPoint, Judged, MaterialPoint, Return } from '../../shared/decision.ts';
+import type { SubmissionId } from '../../shared/ids.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
@@ -23,9 +23,7 @@ export async function save(client: QueryClient, t: TFunction, bench: Bench, act:
 }
 
 /** Names every picture as it was on screen. */
-export function judged(
-  bench: Bench,
-): { slot: Slot; sha256: Bench['subject']['submission']['images'][number]['sha256'] }[] {
+export function judged(bench: Bench): Judged[] {
   return bench.subject.submission.images.map(({ slot, sha256 }) => ({ slot, sha256 }));
 }
 
@@ -49,12 +47,7 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
 }
 
 /** After a decision that ends the review: says so, and the next submission is there at once. */
-export function moveOn(
-  t: TFunction,
-  bench: Bench,
-  next: Bench['subject']['submission']['id'] | null,
-  kind: Act['kind'],
-): void {
+export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, kind: Act['kind']): void {
   const desk = useDesk.getState();
   const { name } = bench.subject.submission.form;
   desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });

@@ -42,6 +42,14 @@ export function reasonName(t: TFunction, code: ReasonCode): string {
   return english(t) ? text.en : text.zh;
 }
 
+/** What was said of a picture: its reasons and the reviewer's own words, in one line. */
+export function saidOf(
+  t: TFunction,
+  said: { readonly reasons: readonly ReasonCode[]; readonly comment: string },
+): string {
+  return [...said.reasons.map((code) => reasonName(t, code)), said.comment].filter(Boolean).join(t('list.separator'));
+}
+
 /** The official word for a state. */
 export function statusName(t: TFunction, status: Status): string {
   return t(`status.${status}`);

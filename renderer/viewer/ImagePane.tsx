@@ -20,7 +20,7 @@ import type { Image } from '../../shared/submission.ts';
 import { type CommandId, keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
-import { checkText, reasonName, slotName } from '../ui/words.ts';
+import { checkText, saidOf, slotName } from '../ui/words.ts';
 import { Picture } from './Picture.tsx';
 import type { Hold } from './viewport.ts';
 
@@ -156,9 +156,7 @@ export const ImagePane = memo(function ImagePane(props: Props) {
             <span className="pane-note" data-testid="pane-said">
               <StateIcon mark="returned" size={13} />
               {image.state === 'returned' ? '' : t('picture.before')}
-              {[...said.reasons.map((code) => reasonName(t, code)), said.comment]
-                .filter(Boolean)
-                .join(t('list.separator'))}
+              {saidOf(t, said)}
             </span>
           )}
         </footer>
