@@ -14,6 +14,7 @@ import { registerChannels } from './ipc/register.ts';
 import { openLog } from './log.ts';
 import { servePage } from './page.ts';
 import { isOurAddress, lockSession } from './security.ts';
+import { systemWay } from './sync/way.ts';
 import { openWindow } from './window.ts';
 import { Workstation } from './workstation.ts';
 
@@ -72,6 +73,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     announce: events.announce,
     onStatus: events.onStatus,
     log,
+    way: systemWay(userData, log, (url) => session.resolveProxy(url)),
   });
   setMenu();
   lockSession(session);

@@ -1,4 +1,6 @@
-import { type Language, type Problem, type ProblemCode, problem } from '../shared/problem.ts';
+import { type Language, type Problem, type ProblemCode, type ProblemFacts, problem } from '../shared/problem.ts';
+
+export type FailureOptions = ErrorOptions & { readonly facts?: ProblemFacts | undefined };
 
 /**
  * Something expected that the user is told about: a code of the closed list, not a bug. `detail` holds facts for the
@@ -7,11 +9,14 @@ import { type Language, type Problem, type ProblemCode, problem } from '../share
 export class Failure extends Error {
   readonly code: ProblemCode;
   readonly detail: string | undefined;
-  constructor(code: ProblemCode, detail?: string, options?: ErrorOptions) {
+  /** What the text for the user can name. */
+  readonly facts: ProblemFacts | undefined;
+  constructor(code: ProblemCode, detail?: string, options?: FailureOptions) {
     super(detail === undefined ? code : `${code}: ${detail}`, options);
     this.name = 'Failure';
     this.code = code;
     this.detail = detail;
+    this.facts = options?.facts;
   }
 }
 
@@ -33,7 +38,7 @@ function diskFailure(error: unknown): Failure | null {
 /** The problem to show for anything that was thrown; what isn't a `Failure` is a bug and becomes `desk.failed`. */
 export function problemOf(error: unknown, language: Language): Problem {
   const failure = error instanceof Failure ? error : diskFailure(error);
-  return failure ? problem(failure.code, language, failure.detail) : problem('desk.failed', language);
+  return failure ? problem(failure.code, language, failure.detail, failure.facts) : problem('desk.failed', language);
 }
 
 /** What was thrown as a `Failure`; what isn't one is a bug and becomes `desk.failed`. */

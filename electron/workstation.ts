@@ -11,12 +11,13 @@ import type { Intake } from './images/intake-host.ts';
 
 import type { Log } from './log.ts';
 import { openSettings } from './settings.ts';
-import { readCursor } from './store/cursor.ts';
-import { type Office, readRecovery } from './store/meta.ts';
-import { countOutbox } from './store/outbox.ts';
+import { NOBODY, statusOf } from './status.ts';
+import type { Office } from './store/meta.ts';
+import { openUnsent, type Unsent } from './store/unsent.ts';
 import { originOf } from './sync/address.ts';
 import { openService, type Patience, type Service } from './sync/client.ts';
 import { openSchedule, type Schedule } from './sync/schedule.ts';
+import { plainWay, type Way } from './sync/way.ts';
 
 export type WorkstationOptions = {
   readonly userData: string;
@@ -31,6 +32,8 @@ export type WorkstationOptions = {
   readonly onStatus: () => void;
   readonly log: Log;
   readonly patience?: Patience;
+  /** How this computer reaches the service; otherwise as the environment says. */
+  readonly way?: Way;
 };
 
 /** What can change while an account is at work. */
@@ -50,17 +53,7 @@ type Desk = {
   readonly schedule: Schedule;
   readonly standing: Standing;
   readonly gallery: Gallery;
-};
-
-const IDLE: DeskStatus['sync'] = {
-  phase: 'idle',
-  first: true,
-  submissions: { done: 0, total: 0 },
-  images: { done: 0, total: 0 },
-  bytes: { done: 0, total: 0 },
-  complete: 0,
-  remaining: null,
-  problem: null,
+  readonly unsent: () => Unsent;
 };
 
 /** The submission on screen and its two neighbours, which are read ahead. */
@@ -155,32 +148,8 @@ export class Workstation {
 
   status(): DeskStatus {
     const desk = this.#desk;
-    const language = this.language();
-    if (!desk) {
-      const counts = { waiting: 0, sent: 0, parked: 0 };
-      return {
-        online: false,
-        offlineSince: null,
-        problem: null,
-        lastSync: null,
-        ...counts,
-        sync: IDLE,
-        recovery: null,
-      };
-    }
-    const { online, offlineSince, problem: away, sync } = desk.schedule.connection();
-    const { review } = desk.stores;
-    // What can't be saved matters more than what can't be sent.
-    const problem = review.broken() ?? (this.#damaged ? new Failure('store.damaged') : away);
-    return {
-      online,
-      offlineSince,
-      problem: problem && problemOf(problem, language),
-      lastSync: readCursor(review.read).lastSync,
-      ...countOutbox(review.read),
-      sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
-      recovery: readRecovery(review.read, this.#options.now()),
-    };
+    const now = this.#options.now();
+    return desk ? statusOf({ ...desk, ...desk.standing, damaged: this.#damaged }, now, this.language()) : NOBODY;
   }
 
   /** A submission has come on screen, or is read ahead for it. */
@@ -242,10 +211,13 @@ export class Workstation {
   }
 
   async #open(origin: string, credentials: Credentials): Promise<Desk> {
-    const { userData, surroundings, now, newDevice, patience } = this.#options;
+    const { userData, surroundings, now, newDevice, patience, log } = this.#options;
+    const way = this.#options.way ?? plainWay(userData, log);
     const service = openService({
       origin,
       language: () => this.language(),
+      way,
+      now,
       ...(patience === undefined ? {} : { patience }),
     });
     this.#damaged = false;
@@ -255,12 +227,12 @@ export class Workstation {
     };
     try {
       const opened = await signIn(
-        { userData, surroundings, service, now, newDevice, changed: this.#changed, log: this.#options.log, onDamage },
+        { userData, surroundings, service, now, newDevice, changed: this.#changed, log, onDamage },
         credentials,
       );
       const { office, stores, profile, mode, clockSkew } = opened;
       const standing: Standing = { office, mode, clockSkew, credentials: mode === 'offline' ? credentials : null };
-      const { random, announce, onStatus, log } = this.#options;
+      const { random, announce, onStatus } = this.#options;
       const schedule = openSchedule({
         service,
         stores,
@@ -277,7 +249,7 @@ export class Workstation {
         reconnect: () => this.#reconnect(service, stores, standing),
       });
       const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-      return { service, stores, profile, schedule, standing, gallery };
+      return { service, stores, profile, schedule, standing, gallery, unsent: openUnsent(stores.review.read) };
     } catch (error) {
       await service.close();
       throw error;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Form } from '../shared/form.ts';
 import { AccountId, materialOf, type Slot, SubmissionId } from '../shared/ids.ts';
-import type { Policy } from '../shared/policy.ts';
+import { type Policy, reviewEnd } from '../shared/policy.ts';
 import type { Submission } from '../shared/submission.ts';
 import { hashPassword } from './accounts/password.ts';
 import { mimeOf } from './images/format.ts';
@@ -15,7 +15,7 @@ import { findAccount, insertAccount } from './store/accounts.ts';
 import { takeSeq } from './store/feed.ts';
 import { registerImage } from './store/images.ts';
 import { readNote, writeNote } from './store/notes.ts';
-import { reviewEnd, savePolicy } from './store/policies.ts';
+import { savePolicy } from './store/policies.ts';
 import { insertSubmission, isRegistered } from './store/submissions.ts';
 
 /** The data folder holds something else than the sample that was asked for. */

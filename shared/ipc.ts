@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ImageFacts } from './checks/check.ts';
+import { DeadlineRisk } from './deadline-risk.ts';
 import { Act, Decision, Receipt } from './decision.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Policy } from './policy.ts';
-import { Problem } from './problem.ts';
+import { Problem, ProblemCode } from './problem.ts';
 import { STATUSES, Submission } from './submission.ts';
 import { Account } from './wire.ts';
 
@@ -68,6 +69,18 @@ export const Recovery = z.strictObject({
 });
 export type Recovery = z.infer<typeof Recovery>;
 
+/** What waits to be sent, by kind. */
+export const Waiting = z.strictObject({
+  /** Decisions on pictures alone. */
+  images: z.number().int(),
+  returns: z.number().int(),
+  approvals: z.number().int(),
+  refusals: z.number().int(),
+  /** When the oldest was made; null when nothing waits. */
+  oldestAt: Instant.nullable(),
+});
+export type Waiting = z.infer<typeof Waiting>;
+
 /** The status bar's numbers. */
 export const DeskStatus = z.strictObject({
   online: z.boolean(),
@@ -79,6 +92,19 @@ export const DeskStatus = z.strictObject({
   waiting: z.number().int(),
   sent: z.number().int(),
   parked: z.number().int(),
+  line: z.strictObject({
+    /** Host of the proxy in use. */
+    proxy: z.string().nullable(),
+    /** How long answers take, ms, when that is long. */
+    slow: z.number().nullable(),
+    /** When the service is asked again; null while it answers or is being asked. */
+    nextTryAt: Instant.nullable(),
+  }),
+  unsent: Waiting,
+  /** Why decisions were not taken, the most frequent reason first. */
+  parkedWhy: z.array(z.strictObject({ code: ProblemCode, count: z.number().int() })),
+  /** Deadlines at risk; null while decisions go out. */
+  risk: DeadlineRisk.nullable(),
   sync: SyncProgress,
   /** The data was damaged and has been recovered; null when there is nothing to tell. */
   recovery: Recovery.nullable(),

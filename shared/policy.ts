@@ -35,6 +35,11 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** End of the review as an instant: the policy's last day runs to its midnight in Beijing, whatever the host's zone. */
+export function reviewEnd(policy: Pick<Policy, 'reviewUntil'>): string {
+  return new Date(`${policy.reviewUntil}T23:59:59.999+08:00`).toISOString();
+}
+
 /** How many images of a material a submission needs. */
 export type Requirement = {
   readonly material: MaterialCode;

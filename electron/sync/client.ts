@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
 import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
-import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
+import { diagnose } from './diagnose.ts';
+import { answerFailure, isAway, isPage, networkFailure, ServiceFailure } from './failures.ts';
+import { type LineOptions, openLine, PATIENCE, type Patience } from './line.ts';
+import { DIRECT, type Route, shownProxy, type Way } from './way.ts';
 
-/** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
-export type Patience = { readonly connect: number; readonly headers: number; readonly body: number };
-const PATIENCE: Patience = { connect: 5_000, headers: 20_000, body: 15_000 };
+export type { Patience } from './line.ts';
+
 const LARGEST_JSON = 64 * 1024 * 1024;
 const LARGEST_IMAGE = 32 * 1024 * 1024;
+const CONNECTIONS = 8;
+/** The service is slow when half of its last answers took longer to begin, ms. */
+const SLOW = 3_000;
+const PACES = 5;
 
 /** The candidate service as the workstation sees it. All methods throw `ServiceFailure`. */
 export type Service = {
@@ -38,12 +44,18 @@ export type Service = {
   readonly doubt: () => void;
   /** Forgets the session, as after its end. */
   readonly forget: () => void;
+  /** How the line in use is made, for a thread of its own; opens it if need be. */
+  readonly line: () => Promise<LineOptions>;
+  /** What can be said of the line while it stands: host of the proxy, and how long answers take, ms, when that is long. */
+  readonly condition: () => { readonly proxy: string | null; readonly slow: number | null };
   readonly close: () => Promise<void>;
 };
 
 export type ServiceOptions = {
   readonly origin: string;
   readonly language: () => Language;
+  readonly way?: Way;
+  readonly now?: () => Date;
   readonly patience?: Patience;
 };
 
@@ -65,59 +77,178 @@ async function readAll(body: Dispatcher.ResponseData['body'], largest: number): 
   return Buffer.concat(chunks, length);
 }
 
-/** Opens the service at an origin. The only caller of HTTP; no request goes anywhere else, redirects are not followed. */
-export function openService({ origin, language, patience = PATIENCE }: ServiceOptions): Service {
-  const agent = new Agent({
-    connections: 8,
-    connect: { timeout: patience.connect },
-    headersTimeout: patience.headers,
-    bodyTimeout: patience.body,
-    keepAliveTimeout: 10_000,
+/** Reads an answer; what it isn't, doesn't come from the service. */
+function parse<T extends z.ZodType>(schema: T, bytes: Buffer): z.infer<T> {
+  const text = bytes.toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const code = isPage({ body: text }) ? 'network.portal' : 'network.not_service';
+    throw new ServiceFailure(code, 'perhaps', 'not JSON', { cause: error });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new ServiceFailure('network.not_service', 'perhaps', `unexpected answer at ${where}`);
+}
+
+/** Waits for what others wait for too; goes on its own way when its signal says so. */
+function orAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return shared;
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new ServiceFailure('network.broken', 'no', 'UND_ERR_ABORTED'));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });
+}
+
+const nothingSent = ({ code, detail, cause, facts }: ServiceFailure) =>
+  new ServiceFailure(code, 'no', detail, { cause, facts });
+
+/**
+ * Opens the service at an origin. The only caller of HTTP; redirects are not followed. Before anything of ours is sent,
+ * and again after each failure, the service is asked who it is, without session and content: a login page or another
+ * server gets to see nothing else.
+ */
+export function openService({
+  origin,
+  language,
+  way = DIRECT,
+  now = () => new Date(),
+  patience = PATIENCE,
+}: ServiceOptions): Service {
+  let current: { readonly dispatcher: Dispatcher; readonly options: LineOptions } | null = null;
+  let closed = false;
   let token: string | null = null;
   let enrolled = false;
+  /** The service has said who it is, and nothing has gone wrong since. */
+  let known = false;
+  let knocking: Promise<z.infer<typeof Health>> | null = null;
+  /** Which of several routes is tried. */
+  let turn = 0;
+  let paces: number[] = [];
+  let heard: { readonly time: number; readonly at: number } | null = null;
 
-  async function send({ method, path, body, signal }: Call, largest: number): Promise<Buffer> {
+  const hear = (time: string) => {
+    heard = { time: Date.parse(time), at: performance.now() };
+  };
+  const serviceTime = () => heard && heard.time + performance.now() - heard.at;
+
+  /** The route to try now. */
+  async function route(): Promise<Exclude<Route, 'unsupported'>> {
+    const routes = await way.routes(origin);
+    const chosen = routes[turn % routes.length] ?? null;
+    if (chosen === 'unsupported') throw new ServiceFailure('network.proxy_kind', 'no');
+    return chosen;
+  }
+
+  /** The line as the system wants it now; another one than before when the network has changed. */
+  async function lay(): Promise<LineOptions> {
+    const proxy = await route();
+    const authorities = way.authorities();
+    if (closed) throw new ServiceFailure('network.broken', 'no', 'UND_ERR_CLOSED');
+    const options = { origin, patience, connections: CONNECTIONS, proxy, authorities };
+    if (current && JSON.stringify(current.options) === JSON.stringify(options)) return current.options;
+    const before = current;
+    current = { dispatcher: openLine(options), options };
+    void before?.dispatcher.close();
+    return options;
+  }
+
+  const proxyInUse = () => (current?.options.proxy ? shownProxy(current.options.proxy) : null);
+
+  async function exchange(
+    { method, path, body, signal }: Call,
+    largest: number,
+    session: string | null,
+  ): Promise<Buffer> {
+    const line = current;
+    if (!line) throw new ServiceFailure('network.broken', 'no', 'UND_ERR_CLOSED');
+    const began = performance.now();
+    const limit = largest === LARGEST_JSON && patience.whole !== undefined ? AbortSignal.timeout(patience.whole) : null;
+    const signals = [signal, limit].filter((one) => one !== undefined && one !== null);
     try {
       const answer = await request(`${origin}${path}`, {
         method,
-        dispatcher: agent,
+        dispatcher: line.dispatcher,
         headers: {
           'accept-language': language(),
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(session === null ? {} : { authorization: `Bearer ${session}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal === undefined ? {} : { signal }),
+        ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
       });
+      paces = [performance.now() - began, ...paces].slice(0, PACES);
       const bytes = await readAll(answer.body, largest);
-      if (answer.statusCode >= 200 && answer.statusCode < 300) return bytes;
-      throw answerFailure(answer.statusCode, bytes.toString('utf8'));
+      const type = String(answer.headers['content-type'] ?? '');
+      const isFine = answer.statusCode >= 200 && answer.statusCode < 300;
+      if (isFine && !isPage({ type, body: '' })) return bytes;
+      const location = String(answer.headers.location ?? '');
+      throw answerFailure({ status: answer.statusCode, body: bytes.toString('utf8'), type, location }, origin);
     } catch (error) {
-      throw error instanceof ServiceFailure ? error : networkFailure(error);
+      if (limit?.aborted && !signal?.aborted) throw new ServiceFailure('network.slow', 'perhaps', 'whole');
+      if (error instanceof ServiceFailure) throw error;
+      throw networkFailure(error, { proxy: proxyInUse(), hasNetwork: way.hasNetwork, waited: patience });
+    }
+  }
+
+  /** Asks the service who it is, and names what stands in the way. */
+  async function knock(): Promise<z.infer<typeof Health>> {
+    const line = await lay();
+    try {
+      const health = parse(Health, await exchange({ method: 'GET', path: '/v1/health' }, LARGEST_JSON, null));
+      hear(health.time);
+      known = true;
+      return health;
+    } catch (error) {
+      if (!(error instanceof ServiceFailure)) throw error;
+      if (error.code === 'network.proxy_unreachable') turn += 1;
+      const { plainPort } = way;
+      const closer = closed
+        ? error
+        : await diagnose(error, { line, plainPort, now: () => now().getTime(), serviceTime });
+      throw nothingSent(closer);
+    }
+  }
+
+  /** The knock that is under way, or a new one. */
+  const introduced = (signal: AbortSignal | undefined) => {
+    knocking ??= knock().finally(() => {
+      knocking = null;
+    });
+    return orAborted(knocking, signal);
+  };
+
+  async function send(call: Call, largest: number): Promise<Buffer> {
+    if (!known) await introduced(call.signal);
+    try {
+      return await exchange(call, largest, token);
+    } catch (error) {
+      if (isAway(error) && !call.signal?.aborted) known = false;
+      throw error;
     }
   }
 
   async function json<T extends z.ZodType>(schema: T, call: Call): Promise<z.infer<T>> {
     const bytes = await send(call, LARGEST_JSON);
-    let value: unknown;
     try {
-      value = JSON.parse(bytes.toString('utf8'));
+      return parse(schema, bytes);
     } catch (error) {
-      throw new ServiceFailure('network.not_service', 'perhaps', 'not JSON', { cause: error });
+      known = false;
+      throw error;
     }
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-    throw new ServiceFailure('network.not_service', 'perhaps', `unexpected answer at ${where}`);
   }
 
   return {
     origin,
-    health: (signal) => json(Health, { method: 'GET', path: '/v1/health', signal }),
+    health: (signal) => introduced(signal),
     signIn: async (account, password) => {
       const session = await json(Session, { method: 'POST', path: '/v1/sessions', body: { account, password } });
       token = session.token;
+      hear(session.serverTime);
       enrolled = false;
       return session;
     },
@@ -130,10 +261,12 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
       }
     },
     policy: () => json(Policy, { method: 'GET', path: '/v1/policy' }),
-    feed: ({ epoch, after, limit }, signal) => {
+    feed: async ({ epoch, after, limit }, signal) => {
       const query = new URLSearchParams({ after: String(after), limit: String(limit) });
       if (epoch !== null) query.set('epoch', epoch);
-      return json(FeedPage, { method: 'GET', path: `/v1/feed?${query}`, signal });
+      const page = await json(FeedPage, { method: 'GET', path: `/v1/feed?${query}`, signal });
+      hear(page.serverTime);
+      return page;
     },
     keys: (signal) => json(Keys, { method: 'GET', path: '/v1/keys', signal }),
     enrol: async (prove, signal) => {
@@ -155,6 +288,14 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     forget: () => {
       token = null;
     },
-    close: () => agent.destroy(),
+    line: async () => current?.options ?? lay(),
+    condition: () => {
+      const middle = [...paces].sort((a, b) => a - b)[Math.floor(paces.length / 2)] ?? 0;
+      return { proxy: proxyInUse(), slow: middle > SLOW ? Math.round(middle) : null };
+    },
+    close: async () => {
+      closed = true;
+      await current?.dispatcher.destroy();
+    },
   };
 }

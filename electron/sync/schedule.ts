@@ -47,6 +47,8 @@ export type Connection = {
   readonly online: boolean;
   readonly offlineSince: string | null;
   readonly problem: Failure | null;
+  /** While it doesn't: how long until it is asked again, ms; 0 while it is being asked, null when it answers. */
+  readonly nextTry: number | null;
   readonly sync: Omit<SyncProgress, 'problem'> & { readonly problem: Failure | null };
 };
 
@@ -222,7 +224,9 @@ export function openSchedule(options: ScheduleOptions): Schedule {
       pulling = null;
       pullAlarm.within(again ? 0 : failures > 0 ? backoff(failures, random()) : INTERVAL);
       again = false;
+      if (!online) onStatus();
     });
+    if (!online) onStatus();
   };
 
   async function send(): Promise<void> {
@@ -273,7 +277,13 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   sendAlarm.reset(0);
 
   return {
-    connection: () => ({ online, offlineSince, problem: distrust ?? problem, sync: progress }),
+    connection: () => ({
+      online,
+      offlineSince,
+      problem: distrust ?? problem,
+      nextTry: online ? null : pulling ? 0 : pullAlarm.left(),
+      sync: progress,
+    }),
     start: () => {
       paused = false;
       if (progress.phase === 'cancelled' || progress.phase === 'failed') show({ phase: 'idle', problem: null });

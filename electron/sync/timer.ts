@@ -4,6 +4,8 @@ export type Alarm = {
   readonly within: (ms: number) => void;
   /** Wakes after `ms`, whatever was set. */
   readonly reset: (ms: number) => void;
+  /** How long until it wakes, ms; null when nothing is set. */
+  readonly left: () => number | null;
   readonly stop: () => void;
 };
 
@@ -27,6 +29,7 @@ export function openAlarm(wake: () => void): Alarm {
   };
   return {
     reset,
+    left: () => (timer === null ? null : Math.max(0, due - performance.now())),
     within: (ms) => {
       if (performance.now() + ms < due) reset(ms);
     },

@@ -1,8 +1,9 @@
+import { reviewEnd } from '../../shared/policy.ts';
 import { Failure } from '../failure.ts';
 import type { Person } from '../store/accounts.ts';
 import { record } from '../store/audit.ts';
 import { takeSeq } from '../store/feed.ts';
-import { policyOf, reviewEnd } from '../store/policies.ts';
+import { policyOf } from '../store/policies.ts';
 import { type Kept, loadKept, replaceSubmission } from '../store/submissions.ts';
 import type { Store } from '../store/tables.ts';
 import { isAnswered } from './view.ts';

@@ -20,8 +20,3 @@ export async function savePolicy(db: Store, policy: Policy): Promise<void> {
     .onConflict((conflict) => conflict.column('district').doUpdateSet({ document }))
     .execute();
 }
-
-/** End of the review as an instant: the policy's last day runs to its midnight in Beijing, whatever the host's zone. */
-export function reviewEnd(policy: Policy): string {
-  return new Date(`${policy.reviewUntil}T23:59:59.999+08:00`).toISOString();
-}

@@ -209,7 +209,7 @@ test('a line that stalls is left and tried again', async () => {
   await office.line.set('stalled');
   const { submission } = await firstSubject(bench);
   await decide(bench, submission, lock(submission, 0));
-  await status(bench, 'it is named', ({ problem }) => problem?.code === 'network.timeout');
+  await status(bench, 'it is named', ({ problem }) => problem?.code === 'network.stalled');
   await office.line.set('clear');
   await status(bench, 'it is sent', ({ sent }) => sent === 1);
   expect(await applied(office)).toBe(1);

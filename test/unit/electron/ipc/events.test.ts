@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openEvents } from '../../../../electron/ipc/events.ts';
 import { SubmissionId } from '../../../../shared/ids.ts';
 import { type DeskStatus, EVENTS, type EventPayload } from '../../../../shared/ipc.ts';
+import { deskStatus } from '../../../factories/wire.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,26 +12,7 @@ afterEach(() => {
 });
 
 const id = (text: string) => SubmissionId.parse(text);
-const status: DeskStatus = {
-  online: true,
-  offlineSince: null,
-  problem: null,
-  lastSync: null,
-  waiting: 0,
-  sent: 0,
-  parked: 0,
-  sync: {
-    phase: 'idle',
-    first: true,
-    submissions: { done: 0, total: 0 },
-    images: { done: 0, total: 0 },
-    bytes: { done: 0, total: 0 },
-    complete: 0,
-    remaining: null,
-    problem: null,
-  },
-  recovery: null,
-};
+const status = deskStatus();
 
 function listen() {
   const changed: EventPayload<'changed'>[] = [];
