@@ -3,12 +3,14 @@ import enControls from 'antd/locale/en_US';
 import zhControls from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDeskKeys } from './actions/desk-keys.ts';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { useDesk } from './desk.ts';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { Queue } from './queue/Queue.tsx';
 import { Review } from './review/Review.tsx';
 import { SignIn } from './sign-in/SignIn.tsx';
+import { ConnectionPanel } from './status/ConnectionPanel.tsx';
 import { DecisionLog } from './status/DecisionLog.tsx';
 import { NoticeStrip } from './status/NoticeStrip.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
@@ -29,6 +31,8 @@ function Page() {
     if (session.isSuccess && signedIn === null) reset();
   }, [session.isSuccess, signedIn, reset]);
 
+  useDeskKeys(signedIn !== null);
+
   if (!session.isSuccess) return null;
   if (!signedIn) return <SignIn />;
   if (!status.data) return null;
@@ -43,6 +47,7 @@ function Page() {
       <NoticeStrip />
       <ShortcutSheet />
       <DecisionLog />
+      <ConnectionPanel signedIn={signedIn} status={status.data} />
     </div>
   );
 }

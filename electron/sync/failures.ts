@@ -68,6 +68,7 @@ function codeOf(error: unknown): string {
   }
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN';
   return error.name === 'AbortError' ? 'UND_ERR_ABORTED' : codeOf(error.cause);
 }
 

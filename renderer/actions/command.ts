@@ -36,8 +36,13 @@ export const COMMAND_IDS = [
   'compare',
   'reference',
   'shortcuts',
+  'connection',
+  'syncNow',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** Those that work on every page, whatever lies over it. */
+export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set(['connection', 'syncNow']);
 
 /** Group in the sheet of shortcuts. */
 export type CommandGroup = 'decide' | 'move' | 'view' | 'panes';
@@ -84,6 +89,8 @@ export const COMMANDS: Readonly<Record<CommandId, { readonly group: CommandGroup
     form: { group: 'panes', keys: ['KeyB'] },
     unmask: { group: 'panes', keys: ['KeyI'] },
     shortcuts: { group: 'panes', keys: ['Shift+Slash', 'F1'] },
+    connection: { group: 'panes', keys: ['F2'] },
+    syncNow: { group: 'panes', keys: ['F5'] },
   };
 
 /** The chord of a key event, in the notation of `COMMANDS`. */

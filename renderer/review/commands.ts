@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
-import { type CommandId, chordOf, commandFor } from '../actions/command.ts';
+import { type CommandId, chordOf, commandFor, DESK_COMMANDS } from '../actions/command.ts';
+import { deskCommand } from '../actions/desk-keys.ts';
 import { useDesk } from '../desk.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Bench } from './bench.ts';
@@ -122,6 +123,8 @@ export function useCommands(means: Means): Commands {
       compare: held((slot) => review().lay({ kind: 'compare', slot })),
       reference: () => review().lay({ kind: 'reference' }),
       shortcuts: () => desk().show('shortcuts'),
+      connection: () => deskCommand('connection'),
+      syncNow: () => deskCommand('syncNow'),
     };
 
     const allowed = (id: CommandId): boolean => {
@@ -173,7 +176,7 @@ export function useCommandKeys(
     const press = (event: KeyboardEvent) => {
       if (typing(event.target)) return;
       const id = commandFor(chordOf(event));
-      if (!id) return;
+      if (!id || DESK_COMMANDS.has(id)) return;
       if (shown) hide();
       if (shown && id === 'queue') {
         // Esc closes what is open first, and only then leaves the submission.

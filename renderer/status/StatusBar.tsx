@@ -1,8 +1,20 @@
 import { Tooltip } from 'antd';
-import { ArrowLeftRight, CircleDot, CloudOff, LogOut, RefreshCw, Send, Upload } from 'lucide-react';
+import {
+  AlarmClock,
+  ArrowLeftRight,
+  CalendarClock,
+  CircleDot,
+  CloudOff,
+  LogOut,
+  RefreshCw,
+  Send,
+  Upload,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
+import { keyOf } from '../actions/command.ts';
+import { deskCommand } from '../actions/desk-keys.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useSettings } from '../query.ts';
@@ -10,6 +22,7 @@ import { syncPercent } from '../sync/FirstSync.tsx';
 import { useNow } from '../ui/now.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
+import { riskCount } from './risk.ts';
 import { isStoreProblem, StoreNews } from './StoreNews.tsx';
 import './status.css';
 
@@ -18,27 +31,51 @@ const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
 function Connection({ status }: { readonly status: DeskStatus }) {
   const { t, i18n } = useTranslation();
   const now = useNow();
-  if (status.online) {
-    return (
-      <span className="state state-locked" data-testid="online">
-        <CircleDot {...ICON} />
-        {t('status_bar.online')}
-      </span>
-    );
-  }
-  const why =
-    status.problem &&
-    !isStoreProblem(status.problem) &&
-    problemText(status.problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
+  const show = useDesk((desk) => desk.show);
+  const hint = t('line.open', { key: keyOf('connection') });
+  const problem = status.problem && !isStoreProblem(status.problem) ? status.problem : null;
+  const why = problem && problemText(problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
   const since = status.offlineSince ? span(t, now - Date.parse(status.offlineSince)) : '';
+  const clear = status.online && !why;
+  const Icon = status.online ? CircleDot : CloudOff;
   return (
-    <Tooltip title={why ? `${why.title}。${why.next}` : t('status_bar.offlineWorks')}>
-      <span className="state state-returned" data-testid="offline">
-        <CloudOff {...ICON} />
-        {t('status_bar.offline', { since })}
-        <span className="quiet">· {why ? why.title : t('status_bar.offlineWorks')}</span>
-      </span>
+    <Tooltip title={why ? `${why.title}${t('list.separator')}${why.next}` : hint}>
+      <button type="button" className="bar-item bar-line" onClick={() => show('connection')} data-testid="connection">
+        <span
+          className={clear ? 'state state-locked' : 'state state-returned'}
+          data-testid={status.online ? 'online' : 'offline'}
+          data-code={problem?.code}
+        >
+          <Icon {...ICON} />
+          {status.online ? t('status_bar.online') : t('status_bar.offline', { since })}
+          {!clear && <span className="quiet nowrap">· {why ? why.title : t('status_bar.offlineWorks')}</span>}
+        </span>
+      </button>
     </Tooltip>
+  );
+}
+
+/** Deadlines at risk, in two words; the panel has the sentences. */
+function Risk({ status }: { readonly status: DeskStatus }) {
+  const { t } = useTranslation();
+  const show = useDesk((desk) => desk.show);
+  const { risk } = status;
+  if (!risk || risk.level === 'none') return null;
+  const { all, today } = riskCount(risk);
+  return (
+    <button
+      type="button"
+      className="bar-item"
+      onClick={() => show('connection')}
+      title={t('line.open', { key: keyOf('connection') })}
+      data-testid="bar-risk"
+      data-level={risk.level}
+    >
+      <span className={today > 0 ? 'state state-refused' : 'state state-returned'}>
+        {today > 0 ? <AlarmClock {...ICON} /> : <CalendarClock {...ICON} />}
+        {today > 0 ? t('risk.shortToday', { count: today }) : t('risk.short', { count: all })}
+      </span>
+    </button>
   );
 }
 
@@ -62,8 +99,8 @@ function Sync({ status }: { readonly status: DeskStatus }) {
     <button
       type="button"
       className="bar-item"
-      onClick={() => void call('startSync', undefined)}
-      title={t('status_bar.syncNow')}
+      onClick={() => deskCommand('syncNow')}
+      title={`${t('status_bar.syncNow')} · ${keyOf('syncNow')}`}
       data-testid="sync-now"
     >
       <RefreshCw {...ICON} />
@@ -72,7 +109,7 @@ function Sync({ status }: { readonly status: DeskStatus }) {
   );
 }
 
-/** The bottom line: connection, last sync, decisions on their way, and who is working. */
+/** The bottom line: connection, last sync, decisions on their way, deadlines at risk, and who is working. */
 export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; readonly status: DeskStatus }) {
   const { t } = useTranslation();
   const show = useDesk((desk) => desk.show);
@@ -107,6 +144,7 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
           {t('status_bar.parked', { count: status.parked })}
         </span>
       </button>
+      <Risk status={status} />
       <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
       <span className="bar-space" />

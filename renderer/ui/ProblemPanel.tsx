@@ -1,10 +1,11 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemText } from '../../shared/problem.ts';
+import { factLines } from './facts.ts';
 
-/** A problem in the user's language: what happened, and what to do next. */
+/** A problem in the user's language: what happened, what to do next, and what is known of it. */
 export function ProblemPanel({ problem }: { readonly problem: Problem }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { title, next } = problemText(problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
@@ -12,6 +13,11 @@ export function ProblemPanel({ problem }: { readonly problem: Problem }) {
       <div>
         <strong>{title}</strong>
         <div className="quiet">{next}</div>
+        {factLines(t, problem.facts).map((fact) => (
+          <div key={fact} className="quiet selectable">
+            {fact}
+          </div>
+        ))}
       </div>
     </div>
   );

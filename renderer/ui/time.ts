@@ -29,3 +29,29 @@ export function shortTime(instant: string): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+/** Rules of the district are dated by Beijing time, wherever the computer stands. */
+const ZONE = 'Asia/Shanghai';
+const date = new Intl.DateTimeFormat('sv', { timeZone: ZONE });
+const time = new Intl.DateTimeFormat('sv', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
+const WEEK = 6;
+
+/** A day in words as seen from now, in Beijing: `今天`, `周五`, `12月4日周五`; with the time of day unless the day ends then. */
+export function dayWords(t: TFunction, instant: string, now: number): string {
+  const at = new Date(instant);
+  const away = Math.round((Date.parse(date.format(at)) - Date.parse(date.format(now))) / DAY);
+  const near = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[away];
+  const long = t('language') === 'en';
+  const words = new Intl.DateTimeFormat(t('language'), {
+    timeZone: ZONE,
+    weekday: long ? 'long' : 'short',
+    ...(away < 0 || away > WEEK ? { month: long ? 'short' : 'long', day: 'numeric' } : {}),
+  }).format(at);
+  const day = near ? t(`day.${near}`) : t('day.on', { day: words });
+  return time.format(at) === '23:59' ? day : t('day.at', { day, time: time.format(at) });
+}
+
+/** A date of the calendar in Beijing: `2026-03-02`. */
+export function dateWords(instant: string): string {
+  return date.format(new Date(instant));
+}
