@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { Log } from '../log.ts';
 
@@ -25,6 +26,9 @@ const hasNetwork = () =>
 
 /** Straight to the service, with what Node trusts. */
 export const DIRECT: Way = { routes: async () => [null], authorities: () => [], hasNetwork, plainPort: 80 };
+
+/** Where Node can't tell what it trusts (before 22.15), the file that the environment adds has to be read here. */
+const EXTRA = 'getCACertificates' in tls ? undefined : process.env.NODE_EXTRA_CA_CERTS;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -93,7 +97,7 @@ export function plainWay(userData: string, log: Log): Way {
   return {
     ...DIRECT,
     routes: async (origin) => [environmentRoute(origin)],
-    authorities: () => readAuthorities(join(userData, 'certificates'), process.env.NODE_EXTRA_CA_CERTS, log),
+    authorities: () => readAuthorities(join(userData, 'certificates'), EXTRA, log),
   };
 }
 

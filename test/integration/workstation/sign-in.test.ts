@@ -29,7 +29,7 @@ test('a wrong password, an unknown account and a wrong address are told apart', 
   expect(desk.session()).toBeNull();
 });
 
-test('something else that answers at the address is named as such', async () => {
+test('a page for browsers at the address is named as a login page', async () => {
   const portal = createServer((_request, response) => response.end('<html>please log in to the network</html>'));
   await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
@@ -39,7 +39,7 @@ test('something else that answers at the address is named as such', async () => 
   if (typeof address !== 'object' || !address) throw new Error('no address');
   const { desk } = await openDesk();
   await expect(desk.signIn({ ...credentials, service: `http://127.0.0.1:${address.port}` })).rejects.toMatchObject({
-    code: 'network.not_service',
+    code: 'network.portal',
   });
 });
 
