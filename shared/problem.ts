@@ -170,7 +170,7 @@ export const PROBLEMS = {
   ),
   'network.refused': entry(
     0,
-    ['服务器没有开放此端口，审核服务可能未启动', '请核对地址与端口，或稍后再试；如持续不通，请联系考区管理员'],
+    ['服务器拒绝连接，审核服务可能未启动', '请核对地址与端口，或稍后再试；如持续不通，请联系考区管理员'],
     [
       'The server refuses the connection; the service may not be running',
       "Check address and port, or try later; tell the district's administrator if it stays so",

@@ -8,10 +8,12 @@ export type RiskLine = { readonly text: string; readonly urgency: Closing['urgen
 const ORDER = { past: 0, today: 1, soon: 2 } as const;
 
 function returnLine(t: TFunction, { total, closing }: DeadlineRisk['returns'], hours: number, now: number): RiskLine {
-  const parts = closing.map(({ at, count, urgency }) => {
-    const when = dayWords(t, at, now);
-    if (urgency === 'past') return t('risk.returnsPast', { count, when });
-    return t(count === total ? 'risk.returnsAll' : 'risk.returnsSome', { count, when });
+  const open = closing.filter(({ urgency }) => urgency !== 'past');
+  const parts = closing.map((one) => {
+    const words = { count: one.count, when: dayWords(t, one.at, now) };
+    if (one.urgency === 'past') return t('risk.returnsPast', words);
+    if (one !== open[0]) return t('risk.returnsMore', words);
+    return t(one.count === total ? 'risk.returnsAll' : 'risk.returnsSome', words);
   });
   const [worst = null] = closing.map(({ urgency }) => urgency).sort((a, b) => ORDER[a] - ORDER[b]);
   const rest = parts.length > 0 ? parts : [t('risk.returnsFree', { hours })];

@@ -47,7 +47,7 @@ test('cut off: how long, what waits, which deadlines suffer; back again, everyth
   setDeadlines(service, first.registrationNumber, endOf(0), endOf(2));
   await service.start();
 
-  const { page } = await launch({ holdMs: 0, size: { width: 1366, height: 768 } });
+  const { page, app } = await launch({ holdMs: 0, size: { width: 1366, height: 768 } });
   const status = new StatusBar(page);
   const queue = new QueuePage(page);
   const review = new ReviewPage(page);
@@ -83,6 +83,10 @@ test('cut off: how long, what waits, which deadlines suffer; back again, everyth
       await page.evaluate((settings) => window.desk.changeSettings(settings), { theme, language });
       await page.reload();
       await status.offline();
+      // Nothing of the status bar is pushed out at the smallest size.
+      const bar = page.getByTestId('status-bar');
+      expect(await bar.evaluate((line) => line.scrollWidth - line.clientWidth)).toBe(0);
+      await test.info().attach(`bar-${language}-${theme}`, { body: await page.screenshot(), contentType: 'image/png' });
       await page.keyboard.press('F2');
       await panel.waitFor();
       expect(await serious(page)).toEqual([]);
@@ -92,6 +96,9 @@ test('cut off: how long, what waits, which deadlines suffer; back again, everyth
       });
     }
   }
+  await app?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1920, 1080));
+  await page.waitForFunction(() => window.innerWidth === 1920);
+  await test.info().attach('panel-1920', { body: await page.screenshot(), contentType: 'image/png' });
   await expect(page.getByTestId('risk')).toContainText('2 returns unsent; 1 of their re-upload windows closes today');
 
   await service.start();

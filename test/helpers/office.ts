@@ -7,6 +7,7 @@ import { HOLDS, type Holds } from '../../electron/decide.ts';
 import { derive } from '../../electron/images/derive.ts';
 import { type Handlers, handlersOf } from '../../electron/ipc/handlers.ts';
 import type { Log } from '../../electron/log.ts';
+import type { Way } from '../../electron/sync/way.ts';
 import { Workstation } from '../../electron/workstation.ts';
 import { fillSample } from '../../service/fill.ts';
 import { STAFF_PASSWORD } from '../../service/sample-accounts.ts';
@@ -82,6 +83,8 @@ export type DeskOptions = {
   readonly logTo?: (userData: string) => Log;
   /** Looks at pictures in place of the usual intake. */
   readonly derive?: typeof derive;
+  /** How the service is reached. */
+  readonly way?: Way;
 };
 
 /** Holds nothing back: a decision is due at once. */
@@ -109,6 +112,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     onStatus: () => undefined,
     log: options.logTo?.(userData) ?? (() => undefined),
     patience: { connect: 1_000, headers: 2_000, body: 1_000 },
+    ...(options.way ? { way: options.way } : {}),
   });
   const close = () => desk.close();
   onTestFinished(close);

@@ -7,6 +7,7 @@ import {
   type Socket,
   type Server as TcpServer,
 } from 'node:net';
+import { createServer as createTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { Pair } from './certificates.ts';
 
@@ -94,8 +95,26 @@ export async function startRaw(carry: (socket: Socket) => void): Promise<number>
   return (await listen(createTcp(carry))).port;
 }
 
+/** Puts encryption in front of a plain service on this computer, as a gateway does. */
+export async function startGateway(pair: Pair, target: string): Promise<number> {
+  const { port: far } = new URL(target);
+  const server = createTls(pair, (near) => {
+    const carried = dial(Number(far), '127.0.0.1');
+    near.on('error', () => carried.destroy());
+    carried.on('error', () => near.destroy());
+    near.pipe(carried).pipe(near);
+  });
+  return (await listen(server)).port;
+}
+
 /** A proxy for encrypted connections. */
-export type Proxy = { readonly url: string; readonly asked: string[]; readonly answer: (status: number) => void };
+export type Proxy = {
+  readonly url: string;
+  readonly asked: string[];
+  readonly answer: (status: number) => void;
+  /** Ends the ways that stand. */
+  readonly hangUp: () => void;
+};
 
 /** Starts one that answers `CONNECT` with 200 and carries, or with another status; with `login` it asks for it. */
 export async function startProxy(login?: string): Promise<Proxy> {
@@ -120,8 +139,9 @@ export async function startProxy(login?: string): Promise<Proxy> {
     socket.on('error', () => far.destroy());
     socket.on('close', () => far.destroy());
   });
-  const { port } = await listen(server);
+  const { port, hangUp } = await listen(server);
   return {
+    hangUp,
     url: `http://${login ? `${login}@` : ''}127.0.0.1:${port}`,
     asked,
     answer: (next) => {

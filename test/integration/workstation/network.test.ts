@@ -5,9 +5,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openService, type Patience, type Service } from '../../../electron/sync/client.ts';
 import { ServiceFailure } from '../../../electron/sync/failures.ts';
 import { DIRECT, type Route, readAuthorities, type Way } from '../../../electron/sync/way.ts';
+import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
 import { type Authority, DAY, makeAuthority, makeSelfSigned } from '../../helpers/certificates.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
-import { health, LOGIN, type Saying, startProxy, startRaw, startStranger } from '../../helpers/strangers.ts';
+import { openDesk, openOffice, rows, status, synced } from '../../helpers/office.ts';
+import {
+  health,
+  LOGIN,
+  type Saying,
+  startGateway,
+  startProxy,
+  startRaw,
+  startStranger,
+} from '../../helpers/strangers.ts';
 import { until } from '../../helpers/until.ts';
 
 const PATIENCE: Patience = { connect: 500, headers: 500, body: 500, whole: 3_000 };
@@ -319,4 +329,33 @@ test('a connection that breaks off, and one so slow that it never ends', async (
   );
   const slow = { ...PATIENCE, whole: 700 };
   expect((await failure(open(`http://127.0.0.1:${dripping}`, { patience: slow }))).code).toBe('network.slow');
+});
+
+test('a workstation behind a proxy, with the certificate of an own authority, does all of its work', async () => {
+  const office = await openOffice(1);
+  const authority = await makeAuthority('Example District');
+  const gateway = await startGateway(await authority.issue(), office.line.url);
+  const proxy = await startProxy('office:let-me-in');
+  const way = { ...DIRECT, routes: async () => [proxy.url], authorities: () => [authority.pem], plainPort: CLOSED };
+  const bench = await openDesk({ way });
+  const service = `https://localhost:${gateway}`;
+  await bench.desk.signIn({ service, account: 'reviewer1', password: STAFF_PASSWORD });
+  await synced(bench);
+  expect(bench.desk.status().line.proxy).toBe(new URL(proxy.url).host);
+  const [row] = await rows(bench);
+  if (!row) throw new Error('the queue is empty');
+  const { submission } = await bench.handlers.subject({ id: row.id });
+  const [image] = submission.images;
+  if (!image) throw new Error('no picture');
+  const { id, revision } = submission;
+  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
+  proxy.answer(407);
+  proxy.hangUp();
+  await bench.handlers.decide({ submissionId: id, revision, act });
+  await status(bench, 'the proxy is named', ({ problem }) => problem?.code === 'network.proxy_auth');
+  expect(bench.desk.status()).toMatchObject({ online: false, waiting: 1 });
+  proxy.answer(200);
+  bench.desk.startSync();
+  await status(bench, 'it is sent', ({ sent }) => sent === 1);
+  expect(proxy.asked.every((host) => host === `localhost:${gateway}`)).toBe(true);
 });

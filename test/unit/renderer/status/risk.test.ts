@@ -24,6 +24,13 @@ test('three returns, of which two close on Friday, in both languages', () => {
   expect(riskCount(risk)).toEqual({ all: 2, today: 0 });
 });
 
+test('windows that close on several days are told in order', () => {
+  const tomorrow = '2026-03-05T15:59:59.999Z';
+  const risk = deadlineRisk([back(), back(tomorrow), back()], [], RULES, WEDNESDAY);
+  const text = '3 份退回未发送；其中 1 份的补传期限明天截止；另 2 份周五截止';
+  expect(riskLines(zh, risk, 72, WEDNESDAY)[0]?.text).toBe(text);
+});
+
 test('all of them today, one alone, and one with all its time', () => {
   const text = (unsent: UnsentConclusion[], now: number) =>
     riskLines(en, deadlineRisk(unsent, [], RULES, now), 72, now)[0]?.text;
