@@ -107,7 +107,8 @@ export function systemWay(userData: string, log: Log, resolveProxy: (url: string
   return {
     ...plain,
     routes: async (origin) => {
-      const routes = routesOf(await resolveProxy(origin));
+      // Settings that can't be read are no reason not to try.
+      const routes = routesOf(await resolveProxy(origin).catch(() => 'DIRECT'));
       return routes.every((route) => route === null) ? [environmentRoute(origin)] : routes;
     },
   };

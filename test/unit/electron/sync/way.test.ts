@@ -39,4 +39,10 @@ test('the system comes before the environment', async () => {
   ]);
   expect(await way('DIRECT').routes('https://review.example.cn')).toEqual(['http://environment.example.cn:1']);
   expect(way('DIRECT').authorities()).toEqual([]);
+  const unreadable = systemWay(
+    '/nowhere',
+    () => undefined,
+    () => Promise.reject(new Error('no settings')),
+  );
+  expect(await unreadable.routes('https://review.example.cn')).toEqual(['http://environment.example.cn:1']);
 });
