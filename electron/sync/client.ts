@@ -6,6 +6,7 @@ import type { Sha256 } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
 import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
+import { parse } from './answer.ts';
 import { diagnose } from './diagnose.ts';
 import { answerFailure, isAway, isPage, networkFailure, ServiceFailure } from './failures.ts';
 import { type LineOptions, openLine, PATIENCE, type Patience } from './line.ts';
@@ -75,22 +76,6 @@ async function readAll(body: Dispatcher.ResponseData['body'], largest: number): 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
-}
-
-/** Reads an answer; what it isn't, doesn't come from the service. */
-function parse<T extends z.ZodType>(schema: T, bytes: Buffer): z.infer<T> {
-  const text = bytes.toString('utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const code = isPage({ body: text }) ? 'network.portal' : 'network.not_service';
-    throw new ServiceFailure(code, 'perhaps', 'not JSON', { cause: error });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new ServiceFailure('network.not_service', 'perhaps', `unexpected answer at ${where}`);
 }
 
 /** Waits for what others wait for too; goes on its own way when its signal says so. */
