@@ -28,13 +28,19 @@ let offset = 0;
 
 const now = (): Date => new Date(Date.now() + offset);
 
+/** The module of a thread: a source, or bundled beside this one. */
+function threadOf(name: string): URL {
+  const bundled = import.meta.url.endsWith('.js');
+  return new URL(bundled ? `./${name}.js` : `../../electron/store/${name}.ts`, import.meta.url);
+}
+
 function openDesk({ userData, ledger, hold }: Extract<Command, { kind: 'open' }>): Open {
   const desk = new Workstation({
     userData,
     surroundings: {
       binding: null,
-      imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
-      backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+      imagesWriter: threadOf('images-writer'),
+      backupWriter: threadOf('backup-writer'),
     },
     openIntake: () => ({
       derive: async (bytes) => (await import('../../electron/images/derive.ts')).derive(bytes),

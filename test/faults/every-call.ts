@@ -5,6 +5,7 @@ import { type Desk, DeskFailure, openPool } from './desk.ts';
 import { makeTemplate } from './district.ts';
 import { openFaultyLine } from './line.ts';
 import type { Dump } from './messages.ts';
+import { bundlePrograms } from './programs.ts';
 import { readSubmissions } from './records.ts';
 import { type ActName, HOLD, isAtRest, locking, looks, makeScene, type Scene, type Studio, serve } from './scenes.ts';
 import { canTrace, trace } from './tracing.ts';
@@ -213,7 +214,8 @@ export async function runEveryCall(options: EveryCallOptions): Promise<EveryCall
   process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled');
   const template = join(folder, 'template');
   await makeTemplate(template);
-  const pool = openPool({ inside: [], env: {}, output: join(folder, 'desks.out') }, atOnce);
+  const programs = await bundlePrograms();
+  const pool = openPool({ program: programs.desk, inside: [], env: {}, output: join(folder, 'desks.out') }, atOnce);
   const calls: Record<string, Record<string, number>> = {};
   const faults: Record<string, number> = {};
   const count = (counts: Record<string, number>, key: string) => {
@@ -258,6 +260,7 @@ export async function runEveryCall(options: EveryCallOptions): Promise<EveryCall
     await Promise.all(Array.from({ length: atOnce }, (_, number) => player(number)));
   } finally {
     await pool.close();
+    programs.remove();
   }
   return { cases, calls, faults, failures, skipped: [] };
 }

@@ -71,7 +71,7 @@ async function rounds(folder: string): Promise<boolean> {
 }
 
 async function everyCall(folder: string): Promise<boolean> {
-  const atOnce = Math.min(options['at-once'], 2);
+  const atOnce = Math.min(options['at-once'], 3);
   const report = await runEveryCall({ folder, atOnce, say: (line) => console.log(line) });
   const clean = report.cases > 0 && report.failures === 0;
   if (clean) rmSync(folder, { recursive: true, force: true });

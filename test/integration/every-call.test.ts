@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startDesk } from '../faults/desk.ts';
 import { makeTemplate } from '../faults/district.ts';
 import { runEveryCall } from '../faults/every-call.ts';
+import { SOURCES } from '../faults/programs.ts';
 import { serve } from '../faults/scenes.ts';
 import { canTrace, trace } from '../faults/tracing.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
@@ -34,7 +35,7 @@ traced('the name of the log is on the disk before anything is saved in it', { ti
   await makeTemplate(join(folder, 'service'));
   const service = await serve(join(folder, 'service'));
   onTestFinished(() => service.stop());
-  const desk = await startDesk({ inside: [], env: {}, output: join(folder, 'desk.out') });
+  const desk = await startDesk({ program: SOURCES.desk, inside: [], env: {}, output: join(folder, 'desk.out') });
   onTestFinished(() => desk.kill());
   const output = join(folder, 'strace');
   const tracing = await trace(desk.pid, { calls: 'openat,fsync,fdatasync', output, threads: 'main' });
