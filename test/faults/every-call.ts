@@ -211,7 +211,8 @@ export async function runEveryCall(options: EveryCallOptions): Promise<EveryCall
   const { atOnce, folder, played = PLAYED, say, stride = 1 } = options;
   if (!(await canTrace())) return { cases: 0, calls: {}, faults: {}, failures: 0, skipped: ['strace'] };
   mkdirSync(folder, { recursive: true });
-  process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled');
+  const before = process.env.NODE_COMPILE_CACHE;
+  process.env.NODE_COMPILE_CACHE = before ?? join(folder, 'compiled');
   const template = join(folder, 'template');
   await makeTemplate(template);
   const programs = await bundlePrograms();
@@ -261,6 +262,7 @@ export async function runEveryCall(options: EveryCallOptions): Promise<EveryCall
   } finally {
     await pool.close();
     programs.remove();
+    if (before === undefined) delete process.env.NODE_COMPILE_CACHE;
   }
   return { cases, calls, faults, failures, skipped: [] };
 }
