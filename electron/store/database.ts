@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure, isDamage } from '../failure.ts';
+import { syncFile } from '../write-file.ts';
 import { castDoubt } from './doubt.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrate } from './migrations/migration.ts';
@@ -13,8 +16,22 @@ export type Writer = Reader & { readonly [writable]: true };
 /** SQLite's result codes after which nothing may be called saved any more: the disk is full, gone or failing. */
 const FATAL = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|CANTOPEN|NOTADB)/;
 
+/** Pages in the log (WAL) at which it is folded into the file: SQLite's own measure. */
+const LOG_PAGES = 1000;
+
 function codeOf(error: unknown): string {
   return error instanceof Database.SqliteError ? error.code : '';
+}
+
+/** @throws Failure `store.write` */
+function syncNames(folder: string): void {
+  // Windows keeps names in its own journal and opens no folders.
+  if (process.platform === 'win32') return;
+  try {
+    syncFile(folder);
+  } catch (error) {
+    throw new Failure('store.write', 'folder', { cause: error });
+  }
 }
 
 const prepared = new WeakMap<Reader, Map<string, Database.Statement<unknown[], unknown>>>();
@@ -62,11 +79,14 @@ export class Store {
   readonly read: Reader;
   readonly #db: Database.Database;
   readonly #path: string;
+  /** Size of the log at which it is folded in, bytes. */
+  readonly #logLimit: number;
   #broken: Failure | null = null;
 
-  private constructor(db: Database.Database, path: string) {
+  private constructor(db: Database.Database, path: string, pageSize: number) {
     this.#db = db;
     this.#path = path;
+    this.#logLimit = LOG_PAGES * pageSize;
     this.read = db;
   }
 
@@ -85,11 +105,17 @@ export class Store {
       if (!shared) db.pragma('locking_mode = EXCLUSIVE');
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
+      // Folding the log in is done in `transact`: SQLite would do it on the side, and keep a failing disk to itself.
+      db.pragma('wal_autocheckpoint = 0');
+      // A log that begins anew gives back its room, so that its size tells how much is in it.
+      db.pragma('journal_size_limit = 0');
       db.pragma('foreign_keys = ON');
       db.pragma('temp_store = MEMORY');
       db.pragma('trusted_schema = OFF');
       migrate(db, migrations);
-      return new Store(db, path);
+      // The names of the file and of its log: SQLite syncs the folder too, but takes no notice when that fails.
+      syncNames(dirname(path));
+      return new Store(db, path, pageSize);
     } catch (error) {
       db?.close();
       const code = codeOf(error);
@@ -108,16 +134,35 @@ export class Store {
    */
   transact<T>(work: (db: Writer) => T): T {
     if (this.#broken) throw new Failure(this.#broken.code, this.#broken.detail);
+    let done: T;
     try {
-      return this.#db.transaction(() => work(this.#db as unknown as Writer)).immediate();
+      done = this.#db.transaction(() => work(this.#db as unknown as Writer)).immediate();
     } catch (error) {
-      const code = codeOf(error);
-      if (!FATAL.test(code)) throw error;
-      const damaged = isDamage(error);
-      if (damaged) castDoubt(this.#path);
-      this.#broken = new Failure(damaged ? 'store.damaged' : 'store.write', code, { cause: error });
-      throw this.#broken;
+      throw this.#failed(error) ?? error;
     }
+    this.#foldLog();
+    return done;
+  }
+
+  /** Folds a long log into the file. When that fails, what was committed stays saved; nothing more is. */
+  #foldLog(): void {
+    if (this.#db.inTransaction) return;
+    try {
+      const size = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+      if (size >= this.#logLimit) this.#db.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      this.#broken = this.#failed(error) ?? new Failure('store.write', undefined, { cause: error });
+    }
+  }
+
+  /** Takes note of a failure of the disk; null for any other. */
+  #failed(error: unknown): Failure | null {
+    const code = codeOf(error);
+    if (!FATAL.test(code)) return null;
+    const damaged = isDamage(error);
+    if (damaged) castDoubt(this.#path);
+    this.#broken = new Failure(damaged ? 'store.damaged' : 'store.write', code, { cause: error });
+    return this.#broken;
   }
 
   /** Why nothing can be saved any more; null while saving works. */

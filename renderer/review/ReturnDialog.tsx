@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formReasons } from '../../shared/catalogue/applicability.ts';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
@@ -31,12 +31,17 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
   const send = () => {
     if (!empty) void conclude(act);
   };
+  const confirmByKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey && event.key === 'Enter') send();
+  };
   return (
     <Modal
       open
       onCancel={clear}
       width={860}
       title={t('returnDialog.title', { name: bench.subject.submission.form.name })}
+      // Around all of it: the focus begins on the button below.
+      modalRender={(dialog) => <div onKeyDown={confirmByKey}>{dialog}</div>}
       footer={
         <>
           <Button onClick={clear}>{t('decide.cancel')}</Button>
@@ -53,13 +58,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
         </>
       }
     >
-      <div
-        className="return-dialog"
-        onKeyDown={(event) => {
-          if (event.ctrlKey && event.key === 'Enter') send();
-        }}
-        data-testid="return-dialog"
-      >
+      <div className="return-dialog" data-testid="return-dialog">
         <div className="return-points">
           {bench.open.size > 0 && (
             <Alert type="warning" showIcon title={t('returnDialog.open', { count: bench.open.size })} />

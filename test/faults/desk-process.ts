@@ -13,7 +13,7 @@ import { stream } from '../../service/sample/random.ts';
 import { STAFF_PASSWORD } from '../../service/sample-accounts.ts';
 import { Decision, Receipt } from '../../shared/decision.ts';
 import { DecisionId, Sha256, type SubmissionId } from '../../shared/ids.ts';
-import { type Command, type Dump, Envelope, Held, type Look, type Noted, type Worked } from './messages.ts';
+import { type Command, type Deed, type Dump, Envelope, Held, type Look, type Noted, type Worked } from './messages.ts';
 import { returning, step } from './reviewer.ts';
 
 /**
@@ -28,13 +28,19 @@ let offset = 0;
 
 const now = (): Date => new Date(Date.now() + offset);
 
+/** The module of a thread: a source, or bundled beside this one. */
+function threadOf(name: string): URL {
+  const bundled = import.meta.url.endsWith('.js');
+  return new URL(bundled ? `./${name}.js` : `../../electron/store/${name}.ts`, import.meta.url);
+}
+
 function openDesk({ userData, ledger, hold }: Extract<Command, { kind: 'open' }>): Open {
   const desk = new Workstation({
     userData,
     surroundings: {
       binding: null,
-      imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
-      backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+      imagesWriter: threadOf('images-writer'),
+      backupWriter: threadOf('backup-writer'),
     },
     openIntake: () => ({
       derive: async (bytes) => (await import('../../electron/images/derive.ts')).derive(bytes),
@@ -75,6 +81,29 @@ async function work({ seed, count, every, on }: Extract<Command, { kind: 'work' 
   return { saved, broken: false };
 }
 
+async function carryThrough(deed: Deed): Promise<Noted> {
+  const { handlers } = opened();
+  switch (deed.kind) {
+    case 'decide': {
+      const { decision } = await handlers.decide(deed.ask);
+      return { kind: 'saved', id: decision.id, submissionId: decision.submissionId };
+    }
+    case 'undo': {
+      const { withdrawn } = await handlers.undo({ submissionId: null });
+      return { kind: 'withdrawn', id: withdrawn.id, submissionId: withdrawn.submissionId };
+    }
+    case 'dismiss':
+      await handlers.dismiss({ id: deed.id });
+      return { kind: 'dismissed', id: deed.id, submissionId: deed.submissionId };
+  }
+}
+
+async function doOne(deed: Deed): Promise<null> {
+  const noted = await carryThrough(deed);
+  appendFileSync(opened().ledger, `${JSON.stringify(noted)}\n`);
+  return null;
+}
+
 async function returnOne(submissionId: SubmissionId): Promise<null> {
   const { handlers, ledger } = opened();
   const { submission } = await handlers.subject({ id: submissionId });
@@ -92,8 +121,17 @@ function look(): Look {
     const stored = readSubmission(db, id);
     return stored ? [{ base: stored.base, effective: stored.effective }] : [];
   });
-  return { online, problem: problem?.code ?? null, waiting, phase: sync.phase, submissions };
+  const unseen =
+    sql<{ count: number }>(db, 'SELECT count(*) AS count FROM pictures WHERE facts IS NULL').get()?.count ?? 0;
+  return { online, problem: problem?.code ?? null, waiting, phase: sync.phase, unseen, submissions };
 }
+
+/** Decisions without their entry in the log, and entries without their decision; a recovery may have lost either. */
+const UNLIKE_LOG = `WITH logged AS (SELECT json_extract(body, '$.id') AS id FROM audit WHERE kind = 'decided')
+  SELECT count(*) AS count FROM (
+    SELECT id FROM decisions WHERE id NOT IN (SELECT id FROM logged)
+    UNION ALL SELECT id FROM logged WHERE id NOT IN (SELECT id FROM decisions))
+  WHERE NOT EXISTS (SELECT 1 FROM audit WHERE kind = 'recovered')`;
 
 /** All that can be wrong inside the databases: pages, references, the log's chain, the device's numbers. */
 function damage(db: Reader): string[] {
@@ -109,6 +147,8 @@ function damage(db: Reader): string[] {
   ).get();
   if (!row || row.count !== row.last || row.next !== row.last + 1) found.push('the numbers of the device have gaps');
   if (row && row.posted !== row.count) found.push('a decision has no place in the outbox');
+  const unlike = sql<{ count: number }>(db, UNLIKE_LOG).get()?.count ?? 0;
+  if (unlike > 0) found.push(`${unlike} decisions stand in the log or in their table alone`);
   return found;
 }
 
@@ -168,6 +208,8 @@ async function carryOut(command: Command): Promise<unknown> {
     }
     case 'work':
       return work(command);
+    case 'do':
+      return doOne(command.deed);
     case 'return':
       return returnOne(command.submissionId);
     case 'clock':

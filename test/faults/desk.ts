@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { type Command, Dump, Look, Reply, Worked } from './messages.ts';
-
-const ENTRY = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
 
 /** The workstation said no; `code` is the failure's. */
 export class DeskFailure extends Error {
@@ -34,6 +31,8 @@ export type Desk = {
 };
 
 export type DeskSurroundings = {
+  /** The file that Node runs. */
+  readonly program: string;
   /** Command that runs the workstation inside something, as `ip netns exec`. */
   readonly inside: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -42,8 +41,8 @@ export type DeskSurroundings = {
 };
 
 /** Starts a process that is ready to open a workstation. */
-export async function startDesk({ inside, env, output }: DeskSurroundings): Promise<Desk> {
-  const [program = '', ...args] = [...inside, process.execPath, ENTRY];
+export async function startDesk({ program: entry, inside, env, output }: DeskSurroundings): Promise<Desk> {
+  const [program = '', ...args] = [...inside, process.execPath, entry];
   const file = openSync(output, 'a');
   const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', file, file, 'ipc'],

@@ -1,10 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { endOf } from './desk.ts';
-import { INJECTIONS, type Injection, isInjection, KINDS, type Kind } from './kinds.ts';
+import { isInjection, KINDS, type Kind } from './kinds.ts';
 import { buildJournal } from './power.ts';
+import { canTrace } from './tracing.ts';
 
 const quietly = (program: string, ...args: readonly string[]): string =>
   execFileSync(program, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
@@ -81,53 +80,6 @@ export function makeLossyNetwork(name: string): LossyNetwork {
   };
 }
 
-/** strace at work on a process. */
-export type Tracing = {
-  /** Ends it; tells whether the fault was put in. */
-  readonly end: () => Promise<boolean>;
-  readonly struck: () => boolean;
-};
-
-/** Attaches strace to a running process: its n-th such call, counted for each thread, fails or kills. */
-export async function inject(pid: number, injection: Injection, n: number, output: string): Promise<Tracing> {
-  const { calls, what } = INJECTIONS[injection];
-  const args = [
-    '-f',
-    '-p',
-    String(pid),
-    '-o',
-    output,
-    '-e',
-    `trace=${calls}`,
-    '-e',
-    `inject=${calls}:${what}:when=${n}`,
-  ];
-  writeFileSync(output, '');
-  const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on('data', (text) => {
-      if (String(text).includes('attached')) resolve();
-    });
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('strace did not attach')));
-  });
-  const struck = () => {
-    const seen = readFileSync(output, 'utf8');
-    return seen.includes('(INJECTED)') || seen.includes('killed by SIGKILL');
-  };
-  return {
-    struck,
-    end: async () => {
-      child.kill('SIGINT');
-      // A tracer that was itself waiting for the thread that it has just killed may wait for ever.
-      const ended = endOf(child);
-      if ((await Promise.race([ended, pause(1_000, 'late')])) === 'late') child.kill('SIGKILL');
-      await ended;
-      return struck();
-    },
-  };
-}
-
 /** What this machine can do. */
 export type Machine = {
   readonly possible: readonly Kind[];
@@ -136,28 +88,10 @@ export type Machine = {
   readonly journal: string | null;
 };
 
-async function canTrace(): Promise<boolean> {
-  const sleeper = spawn('sleep', ['10'], { stdio: 'ignore' });
-  try {
-    if (sleeper.pid === undefined) return false;
-    const tracer = spawn('strace', ['-p', String(sleeper.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
-    const attached = new Promise<boolean>((resolve) => {
-      tracer.stderr.on('data', (text) => resolve(String(text).includes('attached')));
-      tracer.once('error', () => resolve(false));
-      tracer.once('exit', () => resolve(false));
-    });
-    const can = await Promise.race([attached, pause(5_000, false)]);
-    tracer.kill('SIGINT');
-    return can;
-  } finally {
-    sleeper.kill();
-  }
-}
-
 /** Tries what each kind needs. What can't be done here is skipped by name. */
 export async function lookAtMachine(folder: string): Promise<Machine> {
   const linux = process.platform === 'linux';
-  const trace = linux && (await canTrace());
+  const trace = await canTrace();
   let journal: string | null = null;
   if (linux) works(() => (journal = buildJournal(folder)));
   const mount = linux && works(() => mountSmallDisk(join(folder, 'disk'), 1).remove());

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runEveryCall } from './every-call.ts';
 import { KINDS } from './kinds.ts';
 import { isClean, runFaults } from './run.ts';
 
@@ -16,6 +17,7 @@ const USAGE = `The fault harness: workstations and the service through everythin
   --only KINDS   only these kinds of fault, separated by commas
   --at-once N    rounds at a time (4)
   --minutes M    begin no round after so many minutes
+  --every-call   no rounds: every system call of saving something fails once, in each way
 
 Kinds: ${KINDS.join(', ')}
 `;
@@ -32,6 +34,7 @@ const Options = z.strictObject({
     .optional(),
   'at-once': whole.min(1).default(4),
   minutes: z.coerce.number().positive().optional(),
+  'every-call': z.boolean().default(false),
   help: z.boolean().default(false),
 });
 
@@ -44,14 +47,13 @@ const { values } = parseArgs({
     only: text,
     'at-once': text,
     minutes: text,
+    'every-call': { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
 const options = Options.parse(values);
-if (options.help) {
-  console.log(USAGE);
-} else {
-  const folder = mkdtempSync(join(tmpdir(), 'review-desk-faults-'));
+
+async function rounds(folder: string): Promise<boolean> {
   const report = await runFaults({
     folder,
     rounds: options.round === undefined ? options.rounds : 1,
@@ -65,5 +67,21 @@ if (options.help) {
   const clean = isClean(report);
   if (clean) rmSync(folder, { recursive: true, force: true });
   console.log(JSON.stringify(report));
-  process.exitCode = clean ? 0 : 1;
+  return clean;
+}
+
+async function everyCall(folder: string): Promise<boolean> {
+  const atOnce = Math.min(options['at-once'], 3);
+  const report = await runEveryCall({ folder, atOnce, say: (line) => console.log(line) });
+  const clean = report.cases > 0 && report.failures === 0;
+  if (clean) rmSync(folder, { recursive: true, force: true });
+  console.log(JSON.stringify(report));
+  return clean;
+}
+
+if (options.help) {
+  console.log(USAGE);
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'review-desk-faults-'));
+  process.exitCode = (await (options['every-call'] ? everyCall(folder) : rounds(folder))) ? 0 : 1;
 }

@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { Decision, Receipt } from '../../shared/decision.ts';
-import { Sha256, SubmissionId } from '../../shared/ids.ts';
+import { Act, Decision, Receipt } from '../../shared/decision.ts';
+import { DecisionId, Sha256, SubmissionId } from '../../shared/ids.ts';
 import { DECISION_STATES } from '../../shared/ipc.ts';
 import { Submission } from '../../shared/submission.ts';
+
+/** One thing that a reviewer does and that is saved. */
+export const Deed = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('decide'),
+    ask: z.strictObject({ submissionId: SubmissionId, revision: z.number(), act: Act }),
+  }),
+  z.strictObject({ kind: z.literal('undo') }),
+  z.strictObject({ kind: z.literal('dismiss'), id: DecisionId, submissionId: SubmissionId }),
+]);
+export type Deed = z.infer<typeof Deed>;
 
 /** What a workstation in a process of its own can be told. */
 export const Command = z.discriminatedUnion('kind', [
@@ -24,6 +35,8 @@ export const Command = z.discriminatedUnion('kind', [
     every: z.number(),
     on: SubmissionId.nullable(),
   }),
+  /** Does one thing. */
+  z.strictObject({ kind: z.literal('do'), deed: Deed }),
   /** Returns a submission with two of its pictures. */
   z.strictObject({ kind: z.literal('return'), submissionId: SubmissionId }),
   /** Sets the clock off by so many ms. */
@@ -44,6 +57,8 @@ export const Look = z.strictObject({
   phase: z.string(),
   waiting: z.number(),
   problem: z.string().nullable(),
+  /** Pictures that were not looked at yet; looking writes too. */
+  unseen: z.number(),
   submissions: z.array(z.strictObject({ base: Submission, effective: Submission })),
 });
 export type Look = z.infer<typeof Look>;
@@ -73,7 +88,11 @@ export const Worked = z.strictObject({
 export type Worked = z.infer<typeof Worked>;
 
 /** A line of the ledger: what the reviewer was told. */
-export const Noted = z.strictObject({ kind: z.enum(['saved', 'withdrawn']), id: z.uuid(), submissionId: SubmissionId });
+export const Noted = z.strictObject({
+  kind: z.enum(['saved', 'withdrawn', 'dismissed']),
+  id: z.uuid(),
+  submissionId: SubmissionId,
+});
 export type Noted = z.infer<typeof Noted>;
 
 export const Envelope = z.strictObject({ n: z.number().int(), command: Command });

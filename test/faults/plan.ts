@@ -1,4 +1,4 @@
-import { stream } from '../../service/sample/random.ts';
+import { type Random, stream } from '../../service/sample/random.ts';
 import type { Kind } from './kinds.ts';
 
 /** One fault of a round, with all that chance decides about it. */
@@ -45,6 +45,25 @@ function fits(kind: Kind, beside: readonly Kind[]): boolean {
 }
 
 /**
+ * How often a kind is drawn as the second fault. Those that fit beside fewer others are drawn more often where they do
+ * fit, so that all kinds come up about as often.
+ */
+function weightOf(kind: Kind): number {
+  if (SPECIAL.has(kind)) return 2.3;
+  return NEEDS_LINE.has(kind) ? 1.4 : 1;
+}
+
+/** A kind drawn by weight; undefined where there is none. */
+function draw(random: Random, kinds: readonly Kind[]): Kind | undefined {
+  let left = random.unit() * kinds.reduce((sum, kind) => sum + weightOf(kind), 0);
+  for (const kind of kinds) {
+    left -= weightOf(kind);
+    if (left < 0) return kind;
+  }
+  return kinds.at(-1);
+}
+
+/**
  * The plan of a round: two faults one after the other. The first kind goes round the list, so that every kind comes up
  * in `kinds.length` rounds.
  */
@@ -52,7 +71,10 @@ export function planOf(seed: number, round: number, kinds: readonly Kind[]): Pla
   const random = stream('faults', seed, round);
   const first = kinds[(round + seed) % kinds.length];
   if (first === undefined) throw new RangeError('no kind of fault is possible here');
-  const second = random.shuffle(kinds).find((kind) => fits(kind, [first]));
+  const second = draw(
+    random,
+    kinds.filter((kind) => fits(kind, [first])),
+  );
   const faults = (second === undefined ? [first] : [first, second]).map((kind) => ({
     kind,
     decisions: random.int(4, 10),

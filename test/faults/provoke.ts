@@ -5,10 +5,11 @@ import { type Random, stream } from '../../service/sample/random.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { replacePictures } from './candidate.ts';
 import { INJECTIONS, type Injection, isInjection, isLineKind, type LineKind } from './kinds.ts';
-import { inject, type LossyNetwork, type SmallDisk } from './machine.ts';
+import type { LossyNetwork, SmallDisk } from './machine.ts';
 import type { Plan, PlannedFault } from './plan.ts';
 import { countApplied, readSubmissions } from './records.ts';
 import type { Station } from './station.ts';
+import { trace } from './tracing.ts';
 
 /** The stage on which a round's faults strike. */
 export type Stage = {
@@ -74,8 +75,10 @@ async function kill(strike: Strike): Promise<boolean> {
 
 async function injected(strike: Strike, kind: Injection): Promise<boolean> {
   const { stage, fault } = strike;
-  const n = 1 + Math.floor(fault.share * INJECTIONS[kind].most);
-  const tracing = await inject(stage.main.desk().pid, kind, n, join(stage.folder, `${kind}.strace`));
+  const { calls, what, most } = INJECTIONS[kind];
+  const n = 1 + Math.floor(fault.share * most);
+  const output = join(stage.folder, `${kind}.strace`);
+  const tracing = await trace(stage.main.desk().pid, { calls, fault: { what, n }, output, threads: 'all' });
   const working = toil(strike, 40, 5);
   await Promise.race([working, within(2_500, tracing.struck)]);
   const struck = await tracing.end();

@@ -7,6 +7,7 @@ import { Submission } from '../../shared/submission.ts';
 /** What the service has, read from its database without asking it. */
 export type Records = {
   readonly submissions: readonly Submission[];
+  /** In the order in which they were recorded. */
   readonly decisions: readonly RecordedDecision[];
   readonly audit: readonly AuditLine[];
 };
@@ -62,7 +63,7 @@ export function countApplied(folder: string): number {
 export function readRecords(folder: string): Records {
   return reading(folder, (db) => ({
     submissions: submissionsIn(db),
-    decisions: z.array(RecordedDecision).parse(db.prepare('SELECT * FROM decisions').all()),
+    decisions: z.array(RecordedDecision).parse(db.prepare('SELECT * FROM decisions ORDER BY rowid').all()),
     audit: z.array(AuditLine).parse(db.prepare('SELECT n, kind, subject, facts FROM audit ORDER BY n').all()),
   }));
 }

@@ -6,7 +6,8 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import type { Submission } from '../../shared/submission.ts';
 import type { Noted } from './messages.ts';
 
-const judged = ({ images }: Submission) => images.map(({ slot, sha256 }) => ({ slot, sha256 }));
+/** The pictures of a submission as a decision names them. */
+export const judged = ({ images }: Submission) => images.map(({ slot, sha256 }) => ({ slot, sha256 }));
 
 /** The return of a submission with the pictures in question; those already marked for return are always among them. */
 export function returning(of: Submission, wanted: (index: number) => boolean): Act {

@@ -7,6 +7,7 @@ import type { Pool } from './desk.ts';
 import type { Kind } from './kinds.ts';
 import { type Machine, makeLossyNetwork, mountSmallDisk } from './machine.ts';
 import type { Plan } from './plan.ts';
+import type { Programs } from './programs.ts';
 import { provoke, type Stage, within } from './provoke.ts';
 import { readSubmissions } from './records.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
@@ -31,6 +32,7 @@ export type Sabotage = {
 
 export type RoundOptions = {
   readonly machine: Machine;
+  readonly programs: Programs;
   readonly template: string;
   /** Folder for this round alone. */
   readonly folder: string;
@@ -82,14 +84,17 @@ async function settle(
 }
 
 /** A service that can be killed and started again while workstations keep their lines to it. */
-function keepService(options: { folder: string; data: string; inside: readonly string[] }, aim: () => void) {
-  const { folder, data, inside } = options;
+function keepService(
+  options: { program: string; folder: string; data: string; inside: readonly string[] },
+  aim: () => void,
+) {
+  const { program, folder, data, inside } = options;
   let running: ServiceProcess | null = null;
   return {
     url: () => running?.url ?? 'http://127.0.0.1:9',
     start: async (restored = false) => {
       const port = inside.length > 0 ? OWN_PORT : 0;
-      running = await startService({ folder: data, log: join(folder, 'service.log'), inside, restored, port });
+      running = await startService({ program, folder: data, log: join(folder, 'service.log'), inside, restored, port });
       aim();
     },
     kill: async () => running?.kill(),
@@ -110,7 +115,7 @@ const nothing = { decisions: 0, lost: [], doubled: [], silentConflicts: [], corr
  * decide, lets everything come to rest, and judges. A round that breaks off counts as stuck, with the reason.
  */
 export async function playRound(plan: Plan, options: RoundOptions): Promise<RoundResult> {
-  const { folder, machine, pool, sabotage, template } = options;
+  const { folder, machine, pool, programs, sabotage, template } = options;
   const data = join(folder, 'service');
   mkdirSync(folder, { recursive: true });
   cpSync(template, data, { recursive: true });
@@ -122,7 +127,7 @@ export async function playRound(plan: Plan, options: RoundOptions): Promise<Roun
   const network = has(plan, 'packet-loss') ? makeLossyNetwork(name) : null;
   const inside = network?.inside ?? [];
   const stations: Station[] = [];
-  const service = keepService({ folder, data, inside }, () => {
+  const service = keepService({ program: programs.service, folder, data, inside }, () => {
     for (const { line } of stations) line?.aim(service.url());
   });
   const station = async (own: { name: string; account: string; userData: string; journal: string | null }) => {
@@ -130,6 +135,7 @@ export async function playRound(plan: Plan, options: RoundOptions): Promise<Roun
       ...own,
       folder,
       inside,
+      program: programs.desk,
       hold: plan.hold,
       service: service.url,
       take: pool.take,

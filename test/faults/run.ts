@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPool } from './desk.ts';
 import { makeTemplate } from './district.ts';
-import type { Kind } from './kinds.ts';
+import { KINDS, type Kind } from './kinds.ts';
 import { lookAtMachine } from './machine.ts';
 import { planOf } from './plan.ts';
+import { bundlePrograms } from './programs.ts';
 import { isSound, playRound, type RoundResult, type Sabotage, tidy } from './round.ts';
 
 export type RunOptions = {
@@ -41,9 +42,18 @@ export type Report = {
 
 const COUNTED = ['lost', 'doubled', 'stuck', 'silentConflicts', 'corrupt'] as const;
 
-/** Whether nothing went wrong. */
+/** A run of so many rounds has to hit every kind so often, or it proves less than it says. */
+const LONG = 1_000;
+const OFTEN = 50;
+
+/** The kinds that a long run hit too rarely. */
+export function tooRare({ faults, rounds }: Pick<Report, 'faults' | 'rounds'>): Kind[] {
+  return rounds < LONG ? [] : KINDS.filter((kind) => (faults[kind] ?? OFTEN) < OFTEN);
+}
+
+/** Whether nothing went wrong, and enough was tried. */
 export function isClean(report: Report): boolean {
-  return report.rounds > 0 && COUNTED.every((count) => report[count] === 0);
+  return report.rounds > 0 && COUNTED.every((count) => report[count] === 0) && tooRare(report).length === 0;
 }
 
 function tell({ plan, verdict }: RoundResult, folder: string, say: (line: string) => void): void {
@@ -81,7 +91,8 @@ export async function runFaults(options: RunOptions): Promise<Report> {
   const kinds = machine.possible.filter((kind) => only?.includes(kind) ?? true);
   const template = join(folder, 'template');
   await makeTemplate(template);
-  const pool = openPool({ inside: [], env: {}, output: join(folder, 'desks.out') }, atOnce);
+  const programs = await bundlePrograms();
+  const pool = openPool({ program: programs.desk, inside: [], env: {}, output: join(folder, 'desks.out') }, atOnce);
   const results: RoundResult[] = [];
   const end = performance.now() + (longest ?? Number.POSITIVE_INFINITY);
   let next = from;
@@ -93,6 +104,7 @@ export async function runFaults(options: RunOptions): Promise<Report> {
       const harm = sabotage?.[plan.round];
       const result = await playRound(plan, {
         machine,
+        programs,
         template,
         folder: own,
         pool,
@@ -108,7 +120,13 @@ export async function runFaults(options: RunOptions): Promise<Report> {
     await Promise.all(Array.from({ length: atOnce }, player));
   } finally {
     await pool.close();
+    programs.remove();
     if (before === undefined) delete process.env.NODE_COMPILE_CACHE;
   }
-  return report(results, seed, kinds, machine.skipped);
+  const made = report(results, seed, kinds, machine.skipped);
+  const planned = (kind: Kind) => results.flatMap(({ plan }) => plan.faults).filter((fault) => fault.kind === kind);
+  const shares = kinds.map((kind) => `${kind} ${made.faults[kind] ?? 0}/${planned(kind).length}`);
+  say(`took effect, of those planned: ${shares.join(', ')}`);
+  for (const kind of tooRare(made)) say(`${kind} was hit ${made.faults[kind]} times only, ${OFTEN} are wanted`);
+  return made;
 }

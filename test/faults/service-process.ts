@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { endOf } from './desk.ts';
 
-const MAIN = fileURLToPath(new URL('../../service/main.ts', import.meta.url));
-
 export type ServiceOptions = {
+  /** The file that Node runs. */
+  readonly program: string;
   readonly folder: string;
   /** Where its log goes. */
   readonly log: string;
@@ -24,8 +23,8 @@ export type ServiceProcess = {
 
 /** Starts the service on a data folder; resolves when it listens. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { folder, log, port = 0, restored = false, inside = [] } = options;
-  const [program = '', ...args] = [...inside, process.execPath, MAIN];
+  const { program: entry, folder, log, port = 0, restored = false, inside = [] } = options;
+  const [program = '', ...args] = [...inside, process.execPath, entry];
   const own = ['--port', String(port), '--data', folder, ...(restored ? ['--restored'] : [])];
   const file = openSync(log, 'a');
   // The channel ends the service when the harness dies.

@@ -18,6 +18,8 @@ export type StationOptions = {
   readonly service: () => string;
   /** Without a proxy, when both live in a network of their own. */
   readonly inside: readonly string[];
+  /** The file that Node runs for it. */
+  readonly program: string;
   /** Library for power cuts. */
   readonly journal: string | null;
   readonly take: () => Promise<Desk>;
@@ -54,7 +56,7 @@ const PATIENCE = 15_000;
 
 /** Makes a workstation; `open` starts it. */
 export async function makeStation(options: StationOptions): Promise<Station> {
-  const { name, account, folder, userData, hold, service, inside, journal } = options;
+  const { name, account, folder, userData, hold, service, inside, journal, program } = options;
   const line = inside.length > 0 ? null : await openFaultyLine(service());
   const ledger = join(folder, `${name}.ledger`);
   const plain = inside.length === 0 && journal === null;
@@ -66,7 +68,7 @@ export async function makeStation(options: StationOptions): Promise<Station> {
     starts += 1;
     if (plain) return options.take();
     power = journal === null ? null : powerOf(journal, folder, userData, `${name}-${starts}`);
-    return startDesk({ inside, env: power?.env ?? {}, output: join(folder, `${name}.out`) });
+    return startDesk({ program, inside, env: power?.env ?? {}, output: join(folder, `${name}.out`) });
   };
   const living = (): Desk => {
     if (!desk) throw new Error(`${name} was not started`);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Kind } from '../faults/kinds.ts';
+import { KINDS, type Kind } from '../faults/kinds.ts';
 import { planOf } from '../faults/plan.ts';
 import type { Sabotage } from '../faults/round.ts';
-import { isClean, type Report, runFaults } from '../faults/run.ts';
+import { isClean, type Report, runFaults, tooRare } from '../faults/run.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
 
 /** A short run of the fault harness; `npm run faults` is the long one. */
@@ -32,6 +32,23 @@ test('the same seed gives the same plans, and every kind its turn', () => {
   expect(plans).toEqual(Array.from({ length: kinds.length }, (_, round) => planOf(3, round, kinds)));
   expect(new Set(plans.map(({ faults }) => faults[0]?.kind))).toEqual(new Set(kinds));
   expect(planOf(4, 0, kinds)).not.toEqual(planOf(3, 0, kinds));
+});
+
+test('a long run is not clean when it hit a kind too rarely', () => {
+  const nothing = { lost: 0, doubled: 0, stuck: 0, silentConflicts: 0, corrupt: 0, skipped: [], seed: 1, decisions: 1 };
+  const faults = { kill: 50, 'power-cut': 49 };
+  expect(tooRare({ rounds: 1000, faults })).toEqual(['power-cut']);
+  expect(isClean({ ...nothing, rounds: 1000, faults })).toBe(false);
+  expect(isClean({ ...nothing, rounds: 1000, faults: { kill: 50 } })).toBe(true);
+  expect(isClean({ ...nothing, rounds: 999, faults })).toBe(true);
+});
+
+test('in a long run every kind is planned much more often than it has to be hit', () => {
+  const planned = new Map<Kind, number>();
+  for (let round = 0; round < 1000; round += 1) {
+    for (const { kind } of planOf(1, round, KINDS).faults) planned.set(kind, (planned.get(kind) ?? 0) + 1);
+  }
+  expect(KINDS.filter((kind) => (planned.get(kind) ?? 0) < 70)).toEqual([]);
 });
 
 test('nothing is lost, doubled, stuck, merged silently or corrupt', { timeout: 240_000 }, async () => {

@@ -105,6 +105,13 @@ export class ReviewPage {
     await this.press('Control+Enter');
   }
 
+  /** Waits until a submission has left the screen: another is there, or the queue. */
+  async left(registrationNumber: string): Promise<void> {
+    await this.page
+      .locator(`[data-testid="review"][data-registration="${registrationNumber}"]`)
+      .waitFor({ state: 'detached' });
+  }
+
   /** The failed and warning checks on screen: `id status`, once all pictures were looked at. */
   async checks(): Promise<string[]> {
     await this.page.locator('[data-testid="checks"][aria-busy="false"]').waitFor({ timeout: 60_000 });
