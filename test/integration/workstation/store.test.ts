@@ -8,7 +8,7 @@ import { type Reader, Store, type StoreFile } from '../../../electron/store/data
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../../../electron/store/migrations/list.ts';
 import { queueCounts, queueNeighbours, queuePage } from '../../../electron/store/queue.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';
-import { SubmissionId } from '../../../shared/ids.ts';
+import { AccountId, SubmissionId } from '../../../shared/ids.ts';
 import { QUEUE_FILTERS, QUEUE_SORTS, QueueQuery } from '../../../shared/ipc.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { form, identityNumber, image, policy, requiredImages, submission } from '../../factories/submission.ts';
@@ -132,7 +132,7 @@ test('the log finds an entry that was changed, moved or taken out behind its bac
   expect(tamper('UPDATE audit SET n = 7 WHERE n = 2')).toBe(2);
 });
 
-const view = { level: 'site', policy: policy() } as const;
+const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
 
 /** A store with the given submissions, as the feed would have brought them. */
 async function queueOf(submissions: readonly Submission[]): Promise<Store> {
