@@ -25,9 +25,8 @@ export type Claims = {
   readonly leave: (id: SubmissionId) => void;
   /** Does what is to be done: after news from the service, after a decision. */
   readonly tend: () => void;
-  /** Gives back everything untouched, but waits no longer than so many ms. */
+  /** Ends it; gives back everything untouched, but waits no longer than so many ms. */
   readonly end: (patience: number) => Promise<void>;
-  readonly close: () => Promise<void>;
 };
 
 /** Claims given back in one request. */
@@ -111,10 +110,6 @@ export function openClaims({ service, store, level, online, onMoved, log }: Clai
       ending.abort();
       await work;
       await tendOnce(AbortSignal.timeout(patience));
-    },
-    close: async () => {
-      ending.abort();
-      await work;
     },
   };
 }

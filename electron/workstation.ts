@@ -65,7 +65,7 @@ const IDLE: DeskStatus['sync'] = {
   problem: null,
 };
 
-/** Longest that a sign-out waits for claims to be given back, ms. */
+/** Longest that a sign-out or an end waits for claims to be given back, ms. */
 const GIVING_BACK = 2_000;
 
 /** The submission on screen and its two neighbours, which are read ahead. */
@@ -357,7 +357,7 @@ export class Workstation {
     const desk = this.#desk;
     this.#desk = null;
     if (!desk) return;
-    await desk.claims.close();
+    await desk.claims.end(GIVING_BACK);
     await desk.schedule.close();
     await closeStores(desk.stores);
     await desk.service.close();

@@ -75,7 +75,12 @@ async function rule(
       ? { outcome: 'conflict', problem: applied.problem, slots: applied.slots }
       : refused(applied.problem);
   }
-  await recordHolder(db, decision.submissionId, { before, after: admitted.state }, { kind: 'claim.taken', person, now });
+  await recordHolder(
+    db,
+    decision.submissionId,
+    { before, after: admitted.state },
+    { kind: 'claim.taken', person, now },
+  );
   const state = concludes(act) ? endClaim(admitted.state, now) : admitted.state;
   const claim = shownClaim(state, now);
   await writeClaim(db, decision.submissionId, state, claim !== null);

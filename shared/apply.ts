@@ -105,7 +105,11 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
         (all, { slot, reasons, comment }) => withImage(all, slot, { state: 'returned', reasons, comment }),
         submission,
       );
-      return { ...marked, claim: null, deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString() };
+      return {
+        ...marked,
+        claim: null,
+        deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString(),
+      };
     }
     case 'submission.refuse':
       return { ...submission, claim: null, deadline: null };

@@ -171,8 +171,7 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
       await send({ method: 'POST', path: '/v1/claims/release', body: { claims }, signal }, LARGEST_JSON);
     },
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
-    takeOver: (id, body) =>
-      json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
+    takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
     signedIn: () => token !== null,
     enrolled: () => enrolled,

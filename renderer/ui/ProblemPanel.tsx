@@ -1,16 +1,23 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemText } from '../../shared/problem.ts';
+import { shortTime } from './time.ts';
 
-/** A problem in the user's language: what happened, and what to do next. */
+/** A problem in the user's language: what happened, who has the submission where that is it, and what to do next. */
 export function ProblemPanel({ problem }: { readonly problem: Problem }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { claim } = problem;
   const { title, next } = problemText(problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
       <div>
         <strong>{title}</strong>
+        {claim !== undefined && (
+          <div data-testid="problem-claim">
+            {claim ? t('claim.now', { name: claim.holder.name, at: shortTime(claim.since) }) : t('claim.nobody')}
+          </div>
+        )}
         <div className="quiet">{next}</div>
       </div>
     </div>

@@ -25,7 +25,10 @@ function answer(id: DecisionId, ruling: Ruling, language: Language, { sign }: Si
       return {
         id,
         outcome: 'conflict',
-        problem: { ...problem(ruling.problem, language), ...(ruling.claim === undefined ? {} : { claim: ruling.claim }) },
+        problem: {
+          ...problem(ruling.problem, language),
+          ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),
+        },
         slots: [...ruling.slots],
       };
     case 'refused':
