@@ -2,7 +2,14 @@ import type { SubmissionId } from '../shared/ids.ts';
 import { type Level, REVIEWS } from '../shared/status.ts';
 import { Failure } from './failure.ts';
 import type { Log } from './log.ts';
-import { forgetClaims, forgetClaimsOver, noteClaim, untouchedClaims } from './store/claims.ts';
+import {
+  forgetClaims,
+  forgetClaimsOver,
+  noteAsked,
+  noteClaim,
+  unansweredClaims,
+  untouchedClaims,
+} from './store/claims.ts';
 import type { Store } from './store/database.ts';
 import { readSubmission } from './store/submissions.ts';
 import type { Service } from './sync/client.ts';
@@ -29,7 +36,7 @@ export type Claims = {
   readonly end: (patience: number) => Promise<void>;
 };
 
-/** Claims given back in one request. */
+/** Claims in one request. */
 const BATCH = 100;
 
 /**
@@ -45,7 +52,25 @@ export function openClaims({ service, store, level, online, onMoved, log }: Clai
   let work: Promise<void> | null = null;
   let again = false;
 
+  /** Asks for claims and keeps the answers; whether anything is not as the copies here show it. */
+  async function ask(ids: readonly SubmissionId[], signal: AbortSignal): Promise<boolean> {
+    store.transact((db) => {
+      for (const id of ids) noteAsked(db, id);
+    });
+    const { claims } = await service.claim(ids, signal);
+    store.transact((db) => {
+      for (const answer of claims) {
+        if (answer.outcome === 'yours') noteClaim(db, { id: answer.id, token: answer.claim.token }, answer.seq);
+        else forgetClaims(db, [answer]);
+      }
+    });
+    return claims.some(({ outcome }) => outcome !== 'closed');
+  }
+
   async function giveBack(signal: AbortSignal): Promise<boolean> {
+    // What may have been given without a word of it arriving: only asking again tells its token.
+    const unanswered = unansweredClaims(store.read, open, BATCH);
+    if (unanswered.length > 0) await ask(unanswered, signal);
     const claims = untouchedClaims(store.read, open, BATCH);
     if (claims.length === 0) return false;
     await service.release(claims, signal);
@@ -58,12 +83,9 @@ export function openClaims({ service, store, level, online, onMoved, log }: Clai
     const own = level();
     if (!stored || own === null || stored.effective.status !== REVIEWS[own] || stored.base.claim !== null) return false;
     if (asked?.id === id && asked.seq === stored.seq) return false;
-    const [answer] = (await service.claim([id], signal)).claims;
+    const moved = await ask([id], signal);
     asked = { id, seq: stored.seq };
-    if (answer?.outcome === 'yours') {
-      store.transact((db) => noteClaim(db, { id, token: answer.claim.token }, answer.seq));
-    }
-    return answer !== undefined && answer.outcome !== 'closed';
+    return moved;
   }
 
   async function tendOnce(signal: AbortSignal): Promise<void> {

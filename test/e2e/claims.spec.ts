@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { openLine } from '../helpers/line.ts';
+import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
 import type { Accounts } from './launch.ts';
 import { QueuePage } from './pages/queue-page.ts';
@@ -66,6 +67,7 @@ test('one has it, the other sees it; taken over in an outage, every decision tha
     await seen.press('Control+Delete');
     await expect(theirs.page.getByTestId('lock')).toHaveCount(0);
     await expect(theirs.page.getByTestId('refuse-dialog')).toHaveCount(0);
+    expect(await findings(theirs.page, 'another one’s')).toEqual([]);
     expect(await seen.state(one)).toBe('open');
 
     // The first one is cut off and goes on; meanwhile the supervisor names the colleague.
@@ -79,6 +81,7 @@ test('one has it, the other sees it; taken over in an outage, every decision tha
     await watched.press('KeyT');
     await above.page.getByRole('radio', { name: SECOND }).check();
     await above.page.getByTestId('takeover-reason').fill('休假');
+    expect(await findings(above.page, 'takeover')).toEqual([]);
     await above.page.getByTestId('takeover-confirm').click();
     await above.page.getByTestId('takeover-dialog').waitFor({ state: 'detached' });
     await banner(above.page, SECOND);

@@ -214,14 +214,19 @@ async function twoDesks(strike: Strike): Promise<boolean> {
   const other = await stage.other();
   const one = await common(stage, random);
   if (!one || !(await makeFree(stage.service.url(), [stage.main, other], one.id))) return false;
+  // Both begin before either can know of the other; half of the time both go on so.
   const lines = [stage.main.line, other.line];
-  if (fault.other) for (const line of lines) line?.cut(true);
-  const [mine, theirs] = await Promise.all([
-    stage.main.work({ seed, count: fault.decisions, every: fault.every, on: one.id }),
-    other.work({ seed: `${seed}/other`, count: fault.decisions, every: fault.every, on: one.id }),
-  ]);
+  const both = (seed: string, count: number) =>
+    Promise.all([
+      stage.main.work({ seed, count, every: fault.every, on: one.id }),
+      other.work({ seed: `${seed}/other`, count, every: fault.every, on: one.id }),
+    ]);
+  for (const line of lines) line?.cut(true);
+  const first = await both(`${seed}/first`, 2);
+  if (!fault.other) for (const line of lines) line?.cut(false);
+  const then = await both(seed, fault.decisions);
   for (const line of lines) line?.cut(false);
-  return (mine?.saved ?? 0) > 0 && (theirs?.saved ?? 0) > 0;
+  return [0, 1].every((desk) => (first[desk]?.saved ?? 0) + (then[desk]?.saved ?? 0) > 0);
 }
 
 async function picturesReplaced(strike: Strike): Promise<boolean> {

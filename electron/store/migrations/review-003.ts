@@ -13,11 +13,11 @@ ALTER TABLE submissions ADD COLUMN others INTEGER NOT NULL DEFAULT 0 CHECK (othe
 DROP INDEX submissions_counts;
 CREATE INDEX submissions_counts ON submissions (open, status, judged, round, parked, absent, others);
 
--- Asked for because the submission stayed on screen; given back when it is left untouched. seq: of the feed, from which
--- on the service's copy shows the claim.
+-- Asked for because the submission stayed on screen; given back when it is left untouched. token: 0 until the answer is
+-- here. seq: of the feed, from which on the service's copy shows the claim.
 CREATE TABLE claims (
   submission_id TEXT PRIMARY KEY,
-  token INTEGER NOT NULL,
+  token INTEGER NOT NULL CHECK (token >= 0),
   seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `),

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
 import type { Act } from '../../../shared/decision.ts';
 import type { SubmissionId } from '../../../shared/ids.ts';
@@ -17,6 +18,9 @@ import {
   type TestDesk,
 } from '../../helpers/office.ts';
 import { until } from '../../helpers/until.ts';
+
+// Several desks a test, each with its own sign-in.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FIRST = '样例审核员一';
 const SECOND = '样例审核员二';
@@ -51,10 +55,15 @@ async function decide(bench: TestDesk, { id, revision }: Submission, act: Act) {
 
 /** Waits until a desk shows who has the first submission, asking for news meanwhile as a person would. */
 async function holderShown(bench: TestDesk, holder: string | null): Promise<void> {
-  await until(`${holder} has it`, async () => {
-    bench.desk.startSync();
-    return ((await firstRow(bench)).claim?.name ?? null) === holder;
-  });
+  await until(
+    `${holder} has it`,
+    async () => {
+      bench.desk.startSync();
+      await pause(100);
+      return ((await firstRow(bench)).claim?.name ?? null) === holder;
+    },
+    30_000,
+  );
 }
 
 async function takeOver(supervisor: TestDesk, id: SubmissionId, name: string | null): Promise<void> {
@@ -98,6 +107,7 @@ test('reading ahead claims nothing; a claim with a decision stays, also after le
   one.desk.stay(next.id);
   await until('both are claimed', async () => {
     one.desk.startSync();
+    await pause(100);
     return (await rows(one)).every(({ claim }) => claim?.mine);
   });
   await one.handlers.signOut(undefined);
@@ -204,6 +214,25 @@ test.each([-1, 1])('a clock that is off by %d years changes nothing', async (yea
   await decide(one, submission, returning(submission, ['M03-1']));
   await status(one, 'it is sent', ({ sent }) => sent === 1);
   await holderShown(two, null);
+});
+
+test('a claim whose answer never arrived is given back too, when the submission was left meanwhile', async () => {
+  const office = await openOffice(1);
+  const one = await openSyncedDesk(office);
+  const { id } = await firstRow(one);
+  await office.line.set('deaf');
+  one.desk.stay(id);
+  const given = () =>
+    office.data().db.selectFrom('claims').select(['token', 'shown']).where('submission_id', '=', id).executeTakeFirst();
+  await until('the service has given it', async () => (await given())?.shown === 1);
+  await until('the answer was cut off', () => office.line.cut() > 0);
+  one.desk.leave(id);
+  await office.line.set('clear');
+  await until('it is nobody’s again', async () => {
+    one.desk.startSync();
+    await pause(100);
+    return (await given())?.shown === 0;
+  });
 });
 
 test('an end of the app in the middle leaves nothing claimed that was only looked at', async () => {
