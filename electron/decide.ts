@@ -33,14 +33,16 @@ export type Ask = { readonly submissionId: SubmissionId; readonly revision: numb
 
 /** The rules under which an account sees submissions; supervisors decide nothing, so they have no level here. */
 export function viewOf({ account, policy }: { account: Account; policy: Policy }): View {
-  return { level: account.role === 'reviewer' ? account.level : null, policy };
+  return { me: account.id, level: account.role === 'reviewer' ? account.level : null, policy };
 }
 
 /**
  * Saves a decision: itself, its place in the outbox, its entry in the log and the submission as it looks with it, in one
  * transaction. When this returns it is on the disk, signed, and naming the hash of the decision before: every saved
  * decision has its number for good, withdrawn ones too.
- * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `store.write`
+ * It names the claim under which it is made, as far as one is known here; while another one has the submission, nothing
+ * is decided.
+ * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `claim.held`, `store.write`
  */
 export function decide(options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
   const { store, policy, holds, now, newId } = options;
@@ -50,6 +52,8 @@ export function decide(options: DecideOptions, { submissionId, revision, act }: 
   return store.transact((db) => {
     const stored = readSubmission(db, submissionId);
     if (!stored) throw new Failure('request.not_found');
+    const { claim } = stored.base;
+    if (claim && claim.holder.id !== view.me) throw new Failure('claim.held');
     const made = now();
     const { device, seq, previous } = takePlace(db);
     const decision: Decision = {
@@ -59,6 +63,7 @@ export function decide(options: DecideOptions, { submissionId, revision, act }: 
       device: device.uuid,
       deviceSeq: seq,
       previous,
+      claim: claim?.token ?? null,
       madeAt: made.toISOString(),
       act,
     };

@@ -1,9 +1,10 @@
 import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
-import type { DeskStatus, Input, Settings, SignedIn } from '../shared/ipc.ts';
+import type { DeskStatus, Input, Output, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
 import { closeStores, profileOf, type Surroundings } from './account/profile.ts';
 import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
 import type { Announce } from './changes.ts';
+import { type Claims, openClaims } from './claims.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
 import { Failure, problemOf } from './failure.ts';
 import { type Gallery, openGallery, type Shown } from './images/gallery.ts';
@@ -54,7 +55,11 @@ type Desk = {
   readonly standing: Standing;
   readonly gallery: Gallery;
   readonly unsent: () => Unsent;
+  readonly claims: Claims;
 };
+
+/** Longest that a sign-out or an end waits for claims to be given back, ms. */
+const GIVING_BACK = 2_000;
 
 /** The submission on screen and its two neighbours, which are read ahead. */
 const ATTENDED = 3;
@@ -134,6 +139,7 @@ export class Workstation {
   signOut(): Promise<void> {
     return this.#inTurn(async () => {
       const service = this.#desk?.service;
+      await this.#desk?.claims.end(GIVING_BACK);
       await service?.signOut().catch(() => undefined);
       await this.#close();
       this.#options.announce(['session']);
@@ -155,6 +161,35 @@ export class Workstation {
   /** A submission has come on screen, or is read ahead for it. */
   attend(id: SubmissionId): void {
     this.#attended = [id, ...this.#attended.filter((other) => other !== id)].slice(0, ATTENDED);
+  }
+
+  /** A submission stays on screen: the reviewer works on it. */
+  stay(id: SubmissionId): void {
+    this.#signedIn().claims.stay(id);
+  }
+
+  /** It has left the screen. */
+  leave(id: SubmissionId): void {
+    this.#desk?.claims.leave(id);
+  }
+
+  /**
+   * Who could review a submission now, by the service.
+   * @throws Failure `account.not_allowed` for anybody but supervisors, `network.*`
+   */
+  async reviewers(id: SubmissionId): Promise<Output<'reviewers'>> {
+    const { reviewers } = await this.#signedIn().service.reviewers(id);
+    return reviewers;
+  }
+
+  /**
+   * Gives a submission to a reviewer, or to nobody. Only the service can do that, and only for supervisors.
+   * @throws Failure `account.not_allowed`, `claim.*`, `network.*`
+   */
+  async takeOver({ id, to, reason }: Input<'takeOver'>): Promise<void> {
+    const { service, schedule } = this.#signedIn();
+    await service.takeOver(id, { to, reason });
+    schedule.refresh();
   }
 
   startSync(): void {
@@ -233,7 +268,15 @@ export class Workstation {
       const { office, stores, profile, mode, clockSkew } = opened;
       const standing: Standing = { office, mode, clockSkew, credentials: mode === 'offline' ? credentials : null };
       const { random, announce, onStatus } = this.#options;
-      const schedule = openSchedule({
+      const claims = openClaims({
+        service,
+        store: stores.review,
+        level: () => viewOf(standing.office).level,
+        online: () => schedule.connection().online,
+        onMoved: () => schedule.refresh(),
+        log,
+      });
+      const schedule: Schedule = openSchedule({
         service,
         stores,
         intake: this.#options.openIntake(),
@@ -244,12 +287,13 @@ export class Workstation {
         newDevice,
         announce,
         onStatus,
+        onPulled: claims.tend,
         log,
         problem: opened.problem,
         reconnect: () => this.#reconnect(service, stores, standing),
       });
       const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-      return { service, stores, profile, schedule, standing, gallery, unsent: openUnsent(stores.review.read) };
+      return { service, stores, profile, schedule, standing, gallery, claims, unsent: openUnsent(stores.review.read) };
     } catch (error) {
       await service.close();
       throw error;
@@ -285,6 +329,7 @@ export class Workstation {
     const desk = this.#desk;
     this.#desk = null;
     if (!desk) return;
+    await desk.claims.end(GIVING_BACK);
     await desk.schedule.close();
     await closeStores(desk.stores);
     await desk.service.close();

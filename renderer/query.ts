@@ -23,6 +23,7 @@ export const keys = {
   neighbours: (query: QueueQuery, id: SubmissionId) => ['queue', 'neighbours', query, id] as const,
   subject: (id: SubmissionId) => ['subject', id] as const,
   decisions: ['decisions'] as const,
+  reviewers: (id: SubmissionId) => ['reviewers', id] as const,
 };
 
 /** Reads again what a change event touched, and keeps the status current. Mount once. */

@@ -7,7 +7,8 @@ import {
   stubForm,
   unchainedForm,
 } from '../shared/chain.ts';
-import type { Act, Decision } from '../shared/decision.ts';
+import { admit, endClaim, shownClaim } from '../shared/claim.ts';
+import { type Act, concludes, type Decision } from '../shared/decision.ts';
 import { compose, messageText } from '../shared/message.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { ProblemCode } from '../shared/problem.ts';
@@ -15,10 +16,12 @@ import type { Level } from '../shared/status.ts';
 import type { Submission } from '../shared/submission.ts';
 import { askedBy } from './candidate/asked.ts';
 import { lapseIfDue } from './candidate/lapse.ts';
+import { recordHolder } from './claims.ts';
 import { sha256Of } from './images/blobs.ts';
 import { isSignedBy } from './signature.ts';
 import type { Person } from './store/accounts.ts';
 import { record } from './store/audit.ts';
+import { readClaim, writeClaim } from './store/claims.ts';
 import { decidedAtOtherLevel, findRuling, keepDecision, type Ruling } from './store/decisions.ts';
 import { findDevice, findLink, headOf, insertLink } from './store/devices.ts';
 import { feedHead, takeSeq } from './store/feed.ts';
@@ -48,7 +51,11 @@ function isInReach({ level, site, district }: Person, submission: Submission): b
   return level === 'district' ? submission.district === district : submission.site === site;
 }
 
-/** Applies a decision to a submission that the reviewer may decide on, and stores the outcome. */
+/**
+ * Applies a decision to a submission that the reviewer may decide on, and stores the outcome. Whose the submission is
+ * comes first (promise 7): while another one has it, nothing else matters. Where nobody has it, it is the reviewer's
+ * from then on, until a decision concludes the review.
+ */
 async function rule(
   db: Store,
   decision: Decision,
@@ -58,14 +65,27 @@ async function rule(
   const { act } = decision;
   const { person, level, sha256, now } = judge;
   const policy = await policyOf(db, kept.submission.district);
+  const before = await readClaim(db, decision.submissionId);
+  const who = { id: person.id, name: person.name };
+  const admitted = admit(before, who, decision.claim ?? null, { now, hours: policy.claimHours });
+  if (!admitted.ok) return { outcome: 'conflict', problem: admitted.problem, slots: [], claim: admitted.claim };
   const applied = apply(kept.submission, decision, { level, at: now, policy });
   if (!applied.ok) {
     return CONFLICTS.has(applied.problem)
       ? { outcome: 'conflict', problem: applied.problem, slots: applied.slots }
       : refused(applied.problem);
   }
+  await recordHolder(
+    db,
+    decision.submissionId,
+    { before, after: admitted.state },
+    { kind: 'claim.taken', person, now },
+  );
+  const state = concludes(act) ? endClaim(admitted.state, now) : admitted.state;
+  const claim = shownClaim(state, now);
+  await writeClaim(db, decision.submissionId, state, claim !== null);
   const seq = await takeSeq(db);
-  const submission = { ...withOpinion(applied.submission, act, policy, now), seq };
+  const submission = { ...withOpinion(applied.submission, act, policy, now), claim, seq };
   await replaceSubmission(db, kept.submission, {
     submission,
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,

@@ -135,6 +135,7 @@ async function addCandidate(
         earlier: [],
       })),
       opinions: [],
+      claim: null,
     };
     await insertSubmission(trx, { submission, asked: null, reachedDistrict: false });
     const person = {

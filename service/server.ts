@@ -13,6 +13,7 @@ import { candidatePages } from './pages/routes.ts';
 import type { Parts } from './parts.ts';
 import { answerProblems } from './problems.ts';
 import { candidateRoutes } from './routes/candidate.ts';
+import { claimRoutes } from './routes/claims.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { feedRoutes } from './routes/feed.ts';
@@ -108,6 +109,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     submissionRoutes,
     deviceRoutes,
     decisionRoutes,
+    claimRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

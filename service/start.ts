@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { lapseDue } from './candidate/lapse.ts';
+import { endClaimsOver } from './claims.ts';
 import { type Blobs, openBlobs } from './images/blobs.ts';
 import type { LogLevel } from './log.ts';
 import { buildServer, type Tls } from './server.ts';
@@ -51,7 +52,7 @@ export type Running = {
   readonly stop: () => Promise<void>;
 };
 
-/** How often submissions whose time is over are looked for, ms. */
+/** How often submissions and claims whose time is over are looked for, ms. */
 const LAPSE_EVERY = 60_000;
 
 /** The version of the product, from its package. */
@@ -80,7 +81,11 @@ export async function startService(data: Opened, options: StartOptions): Promise
   const lapse = () =>
     db
       .transaction()
-      .execute((transaction) => lapseDue(transaction, clock().toISOString()))
+      .execute(async (transaction) => {
+        const now = clock().toISOString();
+        await lapseDue(transaction, now);
+        await endClaimsOver(transaction, now);
+      })
       .catch((error: unknown) => app.log.error({ err: error }, 'lapsing failed'));
   const timer = setInterval(lapse, LAPSE_EVERY);
   timer.unref();

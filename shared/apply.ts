@@ -99,16 +99,20 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
     case 'image.reopen':
       return withImage(submission, act.slot, { state: 'open', reasons: [], comment: '' });
     case 'submission.approve':
-      return { ...submission, deadline: level === 'site' ? submission.deadline : null };
+      return { ...submission, claim: null, deadline: level === 'site' ? submission.deadline : null };
     case 'submission.return': {
       const marked = act.images.reduce(
         (all, { slot, reasons, comment }) => withImage(all, slot, { state: 'returned', reasons, comment }),
         submission,
       );
-      return { ...marked, deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString() };
+      return {
+        ...marked,
+        claim: null,
+        deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString(),
+      };
     }
     case 'submission.refuse':
-      return { ...submission, deadline: null };
+      return { ...submission, claim: null, deadline: null };
   }
 }
 
@@ -117,7 +121,8 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
  * the answer. Never merges: a decision on another revision or another picture than the current one is refused with
  * the slots concerned. `at` is the instant of application (the service's clock when it counts).
  *
- * Opinions and `seq` are the service's to add.
+ * A decision that concludes the review ends the claim. Opinions and `seq` are the service's to add, and so is whose the
+ * claim is (`admit`).
  */
 export function apply(submission: Submission, decision: Decision, context: Context): Applied {
   const { act } = decision;

@@ -67,6 +67,10 @@ export const Decision = z.strictObject({
    * decisions that were answered before decisions were chained.
    */
   previous: Sha256.nullable().optional(),
+  /**
+   * Token of the claim under which it was made, null without one. Absent in decisions of before there were claims.
+   */
+  claim: z.number().int().positive().nullable().optional(),
   /** By the workstation's clock; information only, never compared. */
   madeAt: Instant,
   act: Act,

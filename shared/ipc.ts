@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ImageFacts } from './checks/check.ts';
+import { Holder } from './claim.ts';
 import { DeadlineRisk } from './deadline-risk.ts';
 import { Act, Decision, Receipt } from './decision.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { STATUSES, Submission } from './submission.ts';
-import { Account } from './wire.ts';
+import { Account, Takeover } from './wire.ts';
 
 const SETTING = {
   language: z.enum(['zh-CN', 'en']),
@@ -113,7 +114,8 @@ export type DeskStatus = z.infer<typeof DeskStatus>;
 
 /**
  * Queue states as filters. `untouched` / `begun`: under review, none / some images judged; `resubmitted`: under review
- * again after a return; `parked`: a decision was not taken (conflict); `incomplete`: images still missing here.
+ * again after a return; `parked`: a decision was not taken (conflict); `incomplete`: images still missing here;
+ * `others`: under review, and another reviewer has it.
  */
 export const QUEUE_FILTERS = [
   'all',
@@ -126,6 +128,7 @@ export const QUEUE_FILTERS = [
   'refused',
   'parked',
   'incomplete',
+  'others',
 ] as const;
 export const QUEUE_SORTS = ['deadline', 'submitted', 'registration', 'name', 'status', 'points'] as const;
 export const QueueQuery = z.strictObject({
@@ -169,6 +172,8 @@ export const QueueRow = z.strictObject({
   waiting: z.number().int(),
   /** A decision of this submission was not taken. */
   parked: z.boolean(),
+  /** Who reviews it; null for nobody. */
+  claim: z.strictObject({ name: z.string(), since: Instant, mine: z.boolean() }).nullable(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
 
@@ -282,6 +287,14 @@ export const CHANNELS = {
     }),
   },
   subject: { input: z.strictObject({ id: SubmissionId }), output: ReviewSubject },
+  /** A submission has been on screen for a moment: it is claimed for the reviewer as soon as the service is there. */
+  stay: { input: z.strictObject({ id: SubmissionId }), output: Nothing },
+  /** It has left the screen: what was only looked at is given back. */
+  leave: { input: z.strictObject({ id: SubmissionId }), output: Nothing },
+  /** Who could review a submission now; asked of the service, for supervisors. */
+  reviewers: { input: z.strictObject({ id: SubmissionId }), output: z.array(Holder) },
+  /** Gives a submission to a reviewer or to nobody; for supervisors, with the service alone. */
+  takeOver: { input: Takeover.extend({ id: SubmissionId }), output: Nothing },
   /** Saves a decision with its outbox row and audit entry in one transaction; answers only after the commit. */
   decide: {
     input: z.strictObject({ submissionId: SubmissionId, revision: z.number().int().positive(), act: Act }),

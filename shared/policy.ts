@@ -20,6 +20,8 @@ export const Policy = z.strictObject({
   reviewUntil: CalendarDate,
   /** Hours that a candidate has to upload again, from when the return reached the service. */
   reuploadHours: z.number().positive(),
+  /** Hours that a reviewer's claim on a submission lasts after the workstation was last heard of; outlasts an outage. */
+  claimHours: z.number().positive().default(72),
   /** Probation is counted until this date of the exam year. */
   probationUntil: CalendarDate,
   /** Last day of the exam: identity documents must hold until then. Without it, `probationUntil` stands in. */

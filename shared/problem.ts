@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Claim } from './claim.ts';
 
 type Text = readonly [title: string, nextStep: string];
 type Entry = { readonly status: number; readonly zh: Text; readonly en: Text };
@@ -71,6 +72,32 @@ export const PROBLEMS = {
     400,
     ['退回或拒绝必须写明原因', '请选择原因或填写说明'],
     ['A return or refusal needs a reason', 'Choose a reason or write a comment'],
+  ),
+  'claim.held': entry(
+    409,
+    ['该报名正由其他审核员审核，您的决定不能采用', '您可以查看；如应由您审核，请联系督查员改派'],
+    [
+      'Another reviewer has this submission; your decision cannot be applied',
+      'You may look at it; ask the supervisor if it should be yours',
+    ],
+  ),
+  'claim.lost': entry(
+    409,
+    ['审核人已变更，您此前作出的决定未被采用', '请与现审核人核对；如应继续由您审核，请联系督查员改派'],
+    [
+      'The submission passed to another reviewer before your decision arrived; it was not applied',
+      'Talk to the present reviewer; ask the supervisor if it should come back to you',
+    ],
+  ),
+  'claim.closed': entry(
+    409,
+    ['该报名当前不在审核中，不能改派', '请刷新后查看当前状态'],
+    ['The submission is not under review now', 'Look at its present state'],
+  ),
+  'claim.reviewer': entry(
+    409,
+    ['所选审核员不能审核该报名', '请从列表中另选一人'],
+    ['This reviewer cannot review the submission', 'Choose another one of the list'],
   ),
   'decision.id_reused': entry(
     409,
@@ -405,6 +432,8 @@ export const Problem = z.object({
   /** Further facts without personal data, for the log. */
   detail: z.string().optional(),
   facts: ProblemFacts.optional(),
+  /** With `claim.*`: who reviews the submission instead, null for nobody. For the screen, never for a log. */
+  claim: Claim.nullable().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REASON_CODES } from './catalogue/reasons.ts';
+import { Claim } from './claim.ts';
 import { Form } from './form.ts';
 import { Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 
@@ -84,5 +85,7 @@ export const Submission = z.strictObject({
   images: z.array(Image),
   /** Newest first. */
   opinions: z.array(Opinion),
+  /** Who reviews it now; null for nobody. Absent in what was stored before there were claims. */
+  claim: Claim.nullable().default(null),
 });
 export type Submission = z.infer<typeof Submission>;

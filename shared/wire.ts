@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { deviceOf, Head, PublicKey, Signature, SignedLink } from './chain.ts';
+import { Claim, Holder } from './claim.ts';
 import { Decision, Receipt } from './decision.ts';
-import { AccountId, DecisionId, Instant, Sha256, Slot } from './ids.ts';
+import { AccountId, DecisionId, Instant, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Policy } from './policy.ts';
 import { Problem } from './problem.ts';
 import { LEVELS } from './status.ts';
@@ -106,6 +107,39 @@ export const DecisionRecord = z.strictObject({
 export type DecisionRecord = z.infer<typeof DecisionRecord>;
 export const DecisionHistory = z.strictObject({ decisions: z.array(DecisionRecord) });
 export type DecisionHistory = z.infer<typeof DecisionHistory>;
+
+/** `POST /v1/claims`: submissions that the reviewer wants to review. */
+export const ClaimBatch = z.strictObject({ submissions: z.array(SubmissionId).min(1).max(100) });
+export const ClaimAnswer = z.discriminatedUnion('outcome', [
+  /** `seq`: at which the feed shows it. */
+  z.strictObject({ id: SubmissionId, outcome: z.literal('yours'), claim: Claim, seq: z.number().int() }),
+  z.strictObject({ id: SubmissionId, outcome: z.literal('held'), claim: Claim }),
+  /** Out of reach, or not under review at the reviewer's level. */
+  z.strictObject({ id: SubmissionId, outcome: z.literal('closed') }),
+]);
+export const ClaimAnswers = z.strictObject({ claims: z.array(ClaimAnswer) });
+export type ClaimAnswers = z.infer<typeof ClaimAnswers>;
+
+/** `POST /v1/claims/release`: claims that are given back; what isn't the reviewer's any more is passed over. */
+export const ReleaseBatch = z.strictObject({
+  claims: z
+    .array(z.strictObject({ id: SubmissionId, token: z.number().int().positive() }))
+    .min(1)
+    .max(100),
+});
+export type ReleaseBatch = z.infer<typeof ReleaseBatch>;
+
+/** `GET /v1/submissions/:id/reviewers`: who could review a submission now. */
+export const Reviewers = z.strictObject({ reviewers: z.array(Holder) });
+
+/** `POST /v1/submissions/:id/claim/takeover`: a supervisor names the reviewer, or nobody. */
+export const Takeover = z.strictObject({
+  to: AccountId.nullable(),
+  /** Why; recorded in the log. */
+  reason: z.string().trim().min(1).max(100),
+});
+export type Takeover = z.infer<typeof Takeover>;
+export const TakenOver = z.strictObject({ claim: Claim.nullable() });
 
 /** `POST /v1/candidate/sessions`: 报名号 and password. */
 export const CandidateSignIn = z.strictObject({

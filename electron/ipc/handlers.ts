@@ -46,10 +46,24 @@ export function handlersOf(desk: Workstation, info: Output<'info'>): Handlers {
       desk.attend(id);
       return readSubject(desk.work().store.read, id);
     },
+    stay: ({ id }) => {
+      desk.stay(id);
+      return undefined;
+    },
+    leave: ({ id }) => {
+      desk.leave(id);
+      return undefined;
+    },
+    reviewers: ({ id }) => desk.reviewers(id),
+    takeOver: async (ask) => {
+      await desk.takeOver(ask);
+      return undefined;
+    },
     decide: (ask) => {
       const work = desk.work();
       const decision = decide(work, ask);
       desk.decided(decision.submissionId);
+      desk.stay(decision.submissionId);
       return { decision, subject: readSubject(work.store.read, decision.submissionId) };
     },
     undo: ({ submissionId }) => {

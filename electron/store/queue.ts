@@ -19,6 +19,7 @@ const FILTERS: Readonly<Record<Filter, (level: Level | null) => string>> = {
   refused: () => `status = 'refused'`,
   parked: () => 'parked > 0',
   incomplete: () => 'absent > 0',
+  others: () => 'open = 1 AND others = 1',
 };
 
 /** Each sort's column now, and the one of the service's copy: its place before this computer's decisions. */
@@ -45,18 +46,22 @@ function where(query: QueueQuery, level: Level | null): string {
   return `(${FILTERS[query.filter](level)}) AND ${SEARCH}`;
 }
 
-type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parked'> & {
+type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parked' | 'claim'> & {
   idNumber: string;
   paths: string;
   materials: string;
   absent: number;
   parked: number;
+  claimName: string | null;
+  claimSince: string | null;
+  others: number;
   key: string | number;
 };
 
 const Cursor = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 
-function queueRow({ idNumber, paths, materials, absent, parked, key: _, ...row }: Row): QueueRow {
+function queueRow(from: Row): QueueRow {
+  const { idNumber, paths, materials, absent, parked, claimName, claimSince, others, key: _, ...row } = from;
   return {
     ...row,
     idTail: idNumber.slice(-4),
@@ -64,6 +69,7 @@ function queueRow({ idNumber, paths, materials, absent, parked, key: _, ...row }
     materials: JSON.parse(materials) as QueueRow['materials'],
     complete: absent === 0,
     parked: parked > 0,
+    claim: claimName && claimSince ? { name: claimName, since: claimSince, mine: others === 0 } : null,
   };
 }
 
@@ -81,7 +87,8 @@ export function queuePage(db: Reader, query: PageQuery, level: Level | null): Qu
   const rows = sql<Row>(
     db,
     `SELECT id, registration_number AS registrationNumber, name, id_number AS idNumber, level, class, paths, status, round,
-       materials, points, judged, submitted_at AS submittedAt, deadline, absent, waiting, parked, ${now} AS key
+       materials, points, judged, submitted_at AS submittedAt, deadline, absent, waiting, parked, claim_name AS claimName,
+       claim_since AS claimSince, others, ${now} AS key
      FROM submissions WHERE ${condition} ${after ? `AND (${now}, id) ${beyond} (@key, @id)` : ''}
      ORDER BY ${now} ${direction}, id ${direction} LIMIT @limit`,
   ).all({ ...search, limit: query.limit, ...(after ? { key: after[0], id: after[1] } : {}) });

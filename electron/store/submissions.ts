@@ -1,4 +1,4 @@
-import type { Sha256, SubmissionId } from '../../shared/ids.ts';
+import type { AccountId, Sha256, SubmissionId } from '../../shared/ids.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Level } from '../../shared/status.ts';
 import { Submission } from '../../shared/submission.ts';
@@ -7,8 +7,8 @@ import { deadlineKey, isOpen, materialStates, nameKeys, openPoints, statusKey } 
 import { type Reader, sql, type Writer } from './database.ts';
 import { pendingOf } from './outbox.ts';
 
-/** By which rules the derived columns are computed. `level` is null for supervisors. */
-export type View = { readonly level: Level | null; readonly policy: Policy };
+/** For whom and by which rules the derived columns are computed. `level` is null for supervisors. */
+export type View = { readonly me: AccountId; readonly level: Level | null; readonly policy: Policy };
 
 /** A submission as stored. */
 export type Stored = {
@@ -50,10 +50,11 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     db,
     `INSERT INTO submissions (id, epoch, seq, registration_number, name, name_key, initials, id_number,
        level, class, paths, status, status_key, open, round, revision, materials, points, judged, submitted_at, deadline,
-       deadline_key, base_deadline_key, base_status_key, base_points)
+       deadline_key, base_deadline_key, base_status_key, base_points, claim_token, claim_name, claim_since, others)
      VALUES (@id, @epoch, @seq, @registrationNumber, @name, @nameKey, @initials, @idNumber,
        @level, @class, @paths, @status, @statusKey, @open, @round, @revision, @materials, @points, @judged, @submittedAt,
-       @deadline, @deadlineKey, @baseDeadlineKey, @baseStatusKey, @basePoints)
+       @deadline, @deadlineKey, @baseDeadlineKey, @baseStatusKey, @basePoints, @claimToken, @claimName, @claimSince,
+       @others)
      ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
        registration_number = excluded.registration_number, name = excluded.name,
        name_key = excluded.name_key, initials = excluded.initials, id_number = excluded.id_number, level = excluded.level,
@@ -62,7 +63,8 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
        points = excluded.points, judged = excluded.judged, submitted_at = excluded.submitted_at,
        deadline = excluded.deadline, deadline_key = excluded.deadline_key,
        base_deadline_key = excluded.base_deadline_key, base_status_key = excluded.base_status_key,
-       base_points = excluded.base_points`,
+       base_points = excluded.base_points, claim_token = excluded.claim_token, claim_name = excluded.claim_name,
+       claim_since = excluded.claim_since, others = excluded.others`,
   ).run({
     id: base.id,
     epoch,
@@ -89,6 +91,10 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     baseDeadlineKey: deadlineKey(base),
     baseStatusKey: statusKey(base),
     basePoints: openPoints(base, materialStates(base, view.policy)),
+    claimToken: base.claim?.token ?? null,
+    claimName: base.claim?.holder.name ?? null,
+    claimSince: base.claim?.since ?? null,
+    others: base.claim !== null && base.claim.holder.id !== view.me ? 1 : 0,
   });
   sql(
     db,

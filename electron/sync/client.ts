@@ -2,10 +2,23 @@ import { createHash } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
-import type { Sha256 } from '../../shared/ids.ts';
+import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
+import {
+  Answers,
+  ClaimAnswers,
+  Enrolled,
+  type Enrolment,
+  FeedPage,
+  Health,
+  Keys,
+  type ReleaseBatch,
+  Reviewers,
+  Session,
+  TakenOver,
+  type Takeover,
+} from '../../shared/wire.ts';
 import { parse } from './answer.ts';
 import { diagnose } from './diagnose.ts';
 import { answerFailure, isAway, isPage, networkFailure, ServiceFailure } from './failures.ts';
@@ -36,6 +49,12 @@ export type Service = {
   /** Enrols a device for the session, whose nonce the proof is made of; gives where the device's chain stands. */
   readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
   readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
+  readonly claim: (submissions: readonly SubmissionId[], signal?: AbortSignal) => Promise<ClaimAnswers>;
+  readonly release: (claims: ReleaseBatch['claims'], signal?: AbortSignal) => Promise<void>;
+  /** Who could review a submission now; for supervisors. */
+  readonly reviewers: (id: SubmissionId) => Promise<z.infer<typeof Reviewers>>;
+  /** Names another reviewer, or nobody; for supervisors. */
+  readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
   readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
@@ -264,6 +283,13 @@ export function openService({
     },
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
+    claim: (submissions, signal) =>
+      json(ClaimAnswers, { method: 'POST', path: '/v1/claims', body: { submissions }, signal }),
+    release: async (claims, signal) => {
+      await send({ method: 'POST', path: '/v1/claims/release', body: { claims }, signal }, LARGEST_JSON);
+    },
+    reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
+    takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
     signedIn: () => token !== null,
     enrolled: () => enrolled,

@@ -37,6 +37,8 @@ export type ScheduleOptions = {
   readonly onStatus: () => void;
   /** Signs in again with what was typed at an offline sign-in; false when that can't be done. */
   readonly reconnect: () => Promise<boolean>;
+  /** The feed was read to its end. */
+  readonly onPulled: () => void;
   readonly log: Log;
   /** Why the sign-in was offline; null after an online one. */
   readonly problem: Failure | null;
@@ -54,6 +56,8 @@ export type Connection = {
 
 export type Schedule = {
   readonly connection: () => Connection;
+  /** Asks for news soon, unless fetching is stopped. */
+  readonly refresh: () => void;
   /** Asks for news now, also after `cancel`. */
   readonly start: () => void;
   /** Stops fetching until `start`; decisions still go out. */
@@ -187,6 +191,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         return reached();
       }
       await pull(signal);
+      options.onPulled();
       if (!service.enrolled()) sendAlarm.within(0);
       recount();
       lookSoon();
@@ -284,6 +289,10 @@ export function openSchedule(options: ScheduleOptions): Schedule {
       nextTry: online ? null : pulling ? 0 : pullAlarm.left(),
       sync: progress,
     }),
+    refresh: () => {
+      if (pulling) again = true;
+      else pullAlarm.within(0);
+    },
     start: () => {
       paused = false;
       if (progress.phase === 'cancelled' || progress.phase === 'failed') show({ phase: 'idle', problem: null });

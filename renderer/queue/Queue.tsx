@@ -38,7 +38,7 @@ function Filters() {
       {QUEUE_FILTERS.map((name) => {
         const count = counts.data?.[name] ?? 0;
         const quiet = count === 0 && name !== filter && name !== 'open';
-        if (quiet && (name === 'parked' || name === 'incomplete')) return null;
+        if (quiet && (name === 'parked' || name === 'incomplete' || name === 'others')) return null;
         return (
           <button
             key={name}

@@ -16,6 +16,7 @@ const COLUMNS = [
   ['application', null],
   ['materials', null],
   ['points', 'points'],
+  ['reviewer', null],
   ['submitted', 'submitted'],
   ['deadline', 'deadline'],
 ] as const satisfies readonly (readonly [string, (typeof QUEUE_SORTS)[number] | null])[];

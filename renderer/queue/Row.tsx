@@ -1,4 +1,4 @@
-import { CloudDownload, Upload } from 'lucide-react';
+import { CloudDownload, Upload, UserRoundPen } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
@@ -33,6 +33,26 @@ function Deadline({ deadline }: { readonly deadline: string | null }) {
   return (
     <span className={`deadline-${how}`} title={shortTime(deadline)}>
       {how === 'past' ? t('deadline.past', { span: left }) : t('deadline.left', { span: left })}
+    </span>
+  );
+}
+
+/** Who reviews it: another one by name, oneself in a quiet word. */
+function Reviewer({ claim }: { readonly claim: QueueRow['claim'] }) {
+  const { t } = useTranslation();
+  if (!claim) return null;
+  const since = t('claim.since', { at: shortTime(claim.since) });
+  if (claim.mine) {
+    return (
+      <span className="quiet" title={since}>
+        {t('claim.mine')}
+      </span>
+    );
+  }
+  return (
+    <span className="queue-reviewer" title={`${claim.name} · ${since}`} data-testid="row-reviewer">
+      <UserRoundPen size={13} strokeWidth={1.75} aria-hidden />
+      <span className="nowrap">{claim.name}</span>
     </span>
   );
 }
@@ -99,6 +119,9 @@ export const Row = memo(function Row({ row, index, top, selected, onSelect, onOp
             <CloudDownload size={13} aria-label={t('queue.incomplete')} />
           </span>
         )}
+      </div>
+      <div role="gridcell" className="nowrap">
+        <Reviewer claim={row.claim} />
       </div>
       <div role="gridcell" className="quiet" title={shortTime(row.submittedAt)}>
         {t('queue.age', { span: span(t, now - Date.parse(row.submittedAt)) })}

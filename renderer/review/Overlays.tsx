@@ -6,6 +6,7 @@ import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { useReview } from './state.ts';
+import { TakeoverDialog } from './TakeoverDialog.tsx';
 
 /** What lies over the pictures, one at a time. */
 export function Overlays({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
@@ -21,6 +22,8 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
       return <ReturnDialog bench={bench} next={next} />;
     case 'refuse':
       return <RefuseDialog bench={bench} next={next} />;
+    case 'takeover':
+      return <TakeoverDialog bench={bench} />;
     case 'reference':
       return <Reference />;
     case 'compare': {

@@ -8,12 +8,14 @@ import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
 import { type Bench, useBench, useNeighbours } from './bench.ts';
+import { ClaimBanner, hasBanner } from './ClaimBanner.tsx';
 import { useCommandKeys, useCommands } from './commands.ts';
 import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
 import { nextOpen } from './panes.ts';
 import { Strip } from './Strip.tsx';
 import { useReview } from './state.ts';
+import { useStay } from './stay.ts';
 import { TopBar } from './TopBar.tsx';
 import '../viewer/viewer.css';
 import './review.css';
@@ -76,6 +78,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   const { t } = useTranslation();
   const client = useQueryClient();
   const neighbours = useNeighbours(id);
+  useStay(id);
   const formShown = useReview((review) => review.formShown);
   const overlay = useReview((review) => review.overlay.kind);
   const [obstaclesShown, setObstaclesShown] = useState(false);
@@ -91,7 +94,12 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   useCommandKeys(commands, { shown: obstaclesShown, hide: hideObstacles });
   const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
   return (
-    <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>
+    <div
+      className="review"
+      data-testid="review"
+      data-registration={bench.subject.submission.registrationNumber}
+      data-banner={hasBanner(bench)}
+    >
       <TopBar
         bench={bench}
         commands={commands}
@@ -99,6 +107,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         obstaclesShown={obstaclesShown}
         onObstacles={setObstaclesShown}
       />
+      {hasBanner(bench) && <ClaimBanner bench={bench} commands={commands} />}
       <div className="review-body" data-form={formShown}>
         {formShown && <FormColumn bench={bench} />}
         <div className="review-stage" data-overlay={overlay}>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
 import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
+import type { Claim } from '../../shared/claim.ts';
 import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
@@ -18,6 +19,10 @@ export type Bench = {
   readonly signedIn: SignedIn;
   /** This reviewer may decide on it now. */
   readonly decidable: boolean;
+  /** Another one reviews it. */
+  readonly heldBy: Claim | null;
+  /** This supervisor may name who reviews it. */
+  readonly assignable: boolean;
   readonly images: ReadonlyMap<Slot, Image>;
   readonly facts: ReadonlyMap<Sha256, ImageFacts>;
   readonly needs: readonly Requirement[];
@@ -39,12 +44,20 @@ const today = (): string => {
 function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
   const { submission } = subject;
   const { policy, account } = signedIn;
+  const { claim } = submission;
+  const heldBy = claim && claim.holder.id !== account.id ? claim : null;
   const counts = new Map<MaterialCode, number>();
   for (const { material } of submission.images) counts.set(material, (counts.get(material) ?? 0) + 1);
   return {
     subject,
     signedIn,
-    decidable: account.role === 'reviewer' && account.level !== null && submission.status === REVIEWS[account.level],
+    decidable:
+      heldBy === null &&
+      account.role === 'reviewer' &&
+      account.level !== null &&
+      submission.status === REVIEWS[account.level],
+    heldBy,
+    assignable: account.role === 'supervisor' && Object.values(REVIEWS).includes(submission.status),
     images: new Map(submission.images.map((image) => [image.slot, image])),
     facts: new Map(subject.facts.map((facts) => [facts.sha256, facts])),
     needs: requirements(submission.form, policy),

@@ -93,6 +93,7 @@ export function useCommands(means: Means): Commands {
       approve: () => void approve(),
       return: () => review().lay({ kind: 'return' }),
       refuse: () => review().lay({ kind: 'refuse' }),
+      reassign: () => review().lay({ kind: 'takeover' }),
       undo: () => void undoLast(current.current.t, null),
       nextImage: () => review().step(1),
       previousImage: () => review().step(-1),
@@ -139,6 +140,8 @@ export function useCommands(means: Means): Commands {
         case 'return':
         case 'refuse':
           return bench.decidable;
+        case 'reassign':
+          return bench.assignable;
         case 'nextSubmission':
           return next !== null;
         case 'previousSubmission':
@@ -159,6 +162,9 @@ export function useCommands(means: Means): Commands {
     };
   }, []);
 }
+
+/** Overlays that take the keys for themselves. */
+const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover']);
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
@@ -183,7 +189,7 @@ export function useCommandKeys(
       } else if (overlay !== 'none') {
         // Pictures can still be looked at beside the reference, the earlier version or the reasons.
         if (id === 'queue') useReview.getState().clear();
-        else if (overlay === 'reasons' || overlay === 'return' || overlay === 'refuse') return;
+        else if (DIALOGS.has(overlay)) return;
         else if (id === overlay) useReview.getState().clear();
         else commands.run(id);
       } else {

@@ -9,6 +9,7 @@ export type Overlay =
   | { readonly kind: 'reasons'; readonly slot: Slot }
   | { readonly kind: 'return' }
   | { readonly kind: 'refuse' }
+  | { readonly kind: 'takeover' }
   | { readonly kind: 'reference' }
   | { readonly kind: 'compare'; readonly slot: Slot };
 

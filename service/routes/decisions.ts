@@ -22,7 +22,15 @@ function answer(id: DecisionId, ruling: Ruling, language: Language, { sign }: Si
     case 'applied':
       return { id, outcome: 'applied', receipt: ruling.receipt, signature: sign(receiptForm(ruling.receipt)) };
     case 'conflict':
-      return { id, outcome: 'conflict', problem: problem(ruling.problem, language), slots: [...ruling.slots] };
+      return {
+        id,
+        outcome: 'conflict',
+        problem: {
+          ...problem(ruling.problem, language),
+          ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),
+        },
+        slots: [...ruling.slots],
+      };
     case 'refused':
       return { id, outcome: 'refused', problem: problem(ruling.problem, language) };
   }

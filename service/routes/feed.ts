@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FeedPage, FeedQuery } from '../../shared/wire.ts';
 import { STAFF, scopeOf } from '../access.ts';
 import { lapseDue } from '../candidate/lapse.ts';
+import { endClaimsOver, renewFor } from '../claims.ts';
 import { guarded } from '../endpoint.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
@@ -22,6 +23,8 @@ export function feedRoutes(app: FastifyInstance, parts: Parts): void {
     answers: FeedPage,
     work: async (db, { query, now }, person) => {
       await lapseDue(db, now);
+      await renewFor(db, person, now);
+      await endClaimsOver(db, now);
       const { epoch, lastSeq } = await feedHead(db);
       if (query.epoch === undefined && query.after > 0) throw new Failure('request.invalid', 'after needs epoch');
       if ((query.epoch ?? epoch) !== epoch || query.after > lastSeq) throw new Failure('feed.epoch');

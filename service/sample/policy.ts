@@ -27,6 +27,7 @@ export const samplePolicy = (today: string): Policy => {
     institutionLicence: true,
     reviewUntil: addDays(today, 9),
     reuploadHours: 72,
+    claimHours: 72,
     probationUntil: `${year}-08-31`,
     probationMonths: 12,
     imageBytes: 204_800,

@@ -48,6 +48,23 @@ export async function findAccount(db: Store, account: string): Promise<{ person:
   return { person: person(rest), hash };
 }
 
+/** The reviewers of a level who are responsible for a site, or for a district. */
+export async function reviewersAt(
+  db: Store,
+  level: Level,
+  { site, district }: { readonly site: string; readonly district: string },
+): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(PERSON)
+    .where('role', '=', 'reviewer')
+    .where('level', '=', level)
+    .where((eb) => (level === 'site' ? eb('site', '=', site) : eb('district', '=', district)))
+    .orderBy('account')
+    .execute();
+  return rows.map(person);
+}
+
 /** Adds an account; `hash` is of its password. */
 export async function insertAccount(db: Store, added: Person, hash: string): Promise<void> {
   const { submissionId, ...row } = added;

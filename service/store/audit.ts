@@ -11,6 +11,10 @@ export const AUDIT_KINDS = [
   'device.enrolled',
   'decision.answered',
   'decision.withdrawn',
+  'claim.taken',
+  'claim.moved',
+  'claim.released',
+  'claim.expired',
   'image.uploaded',
   'submission.submitted',
   'submission.lapsed',
@@ -18,7 +22,7 @@ export const AUDIT_KINDS = [
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-/** An event; `facts` hold ids, codes and hashes, never personal data. */
+/** An event; `facts` hold ids, codes and hashes, never personal data. The reason of `claim.moved` is the supervisor's own. */
 export type AuditEvent = {
   readonly at: string;
   readonly accountId: string | null;

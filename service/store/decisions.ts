@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Claim } from '../../shared/claim.ts';
 import { Decision, Receipt } from '../../shared/decision.ts';
 import { AccountId, Slot, type SubmissionId } from '../../shared/ids.ts';
 import { ProblemCode } from '../../shared/problem.ts';
@@ -9,7 +10,13 @@ import type { Store, Tables } from './tables.ts';
 /** How a decision was answered; the words of a problem are made anew in the language of each request. */
 export type Ruling =
   | { readonly outcome: 'applied'; readonly receipt: Receipt }
-  | { readonly outcome: 'conflict'; readonly problem: ProblemCode; readonly slots: readonly Slot[] }
+  | {
+      readonly outcome: 'conflict';
+      readonly problem: ProblemCode;
+      readonly slots: readonly Slot[];
+      /** Who has the submission, where that is the problem. */
+      readonly claim?: Claim | null;
+    }
   | { readonly outcome: 'refused'; readonly problem: ProblemCode };
 
 /** A decision that has its answer. */
@@ -40,6 +47,7 @@ export async function keepDecision(db: Store, ruled: Ruled): Promise<void> {
       slots: JSON.stringify(ruling.outcome === 'conflict' ? ruling.slots : []),
       receipt: ruling.outcome === 'applied' ? JSON.stringify(ruling.receipt) : null,
       received_at: ruled.receivedAt,
+      claim: ruling.outcome === 'conflict' && ruling.claim ? JSON.stringify(ruling.claim) : null,
     })
     .execute();
 }
@@ -55,11 +63,21 @@ export async function findRuling(
   return { canonical, sha256, accountId, ruling: rulingOf(row) };
 }
 
+/** Whether a problem says whose the submission is. */
+function isOfClaim(problem: ProblemCode): boolean {
+  return problem === 'claim.held' || problem === 'claim.lost';
+}
+
 function rulingOf(row: Tables['decisions']): Ruling {
   if (row.receipt !== null) return { outcome: 'applied', receipt: Receipt.parse(JSON.parse(row.receipt)) };
   const problem = ProblemCode.parse(row.problem);
   return row.outcome === 'conflict'
-    ? { outcome: 'conflict', problem, slots: z.array(Slot).parse(JSON.parse(row.slots)) }
+    ? {
+        outcome: 'conflict',
+        problem,
+        slots: z.array(Slot).parse(JSON.parse(row.slots)),
+        ...(isOfClaim(problem) ? { claim: row.claim === null ? null : Claim.parse(JSON.parse(row.claim)) } : {}),
+      }
     : { outcome: 'refused', problem };
 }
 

@@ -51,6 +51,16 @@ export type Tables = {
     slots: string;
     receipt: string | null;
     received_at: string;
+    /** Who had the submission when the decision was not taken (`Claim`); null otherwise. */
+    claim: string | null;
+  };
+  claims: {
+    submission_id: string;
+    token: number;
+    holder: string | null;
+    since: string;
+    until: string;
+    shown: number;
   };
   devices: {
     id: string;

@@ -3,14 +3,14 @@ import { createProfile, openStores, profileOf, type Stores } from '../../electro
 import { type Reader, sql, type Writer } from '../../electron/store/database.ts';
 import { takeSubmission, type View } from '../../electron/store/submissions.ts';
 import { samplePolicy } from '../../service/sample/policy.ts';
-import { SubmissionId } from '../../shared/ids.ts';
+import { AccountId, SubmissionId } from '../../shared/ids.ts';
 import type { Status, Submission } from '../../shared/submission.ts';
 import { form, image, sha, submission } from '../factories/submission.ts';
 import { idNumberOf, nameOf, SLOTS } from './district.ts';
 import { OPENING, SURROUNDINGS } from './headless.ts';
 
 /** The rules by which the measured store is filled. */
-export const VIEW: View = { level: 'site', policy: samplePolicy('2026-03-10') };
+export const VIEW: View = { me: AccountId.parse('acc-1'), level: 'site', policy: samplePolicy('2026-03-10') };
 
 /** A share of a district after some weeks: most still open, some judged, some returned, some through. */
 function stateOf(index: number): Pick<Submission, 'status' | 'images'> {

@@ -124,7 +124,7 @@ async function fillProfile(userData: string, url: string): Promise<void> {
   const desk = openHeadless(userData);
   await desk.signIn({ service: url, account, password });
   await until('everything is here', () => desk.status().sync.phase === 'done', 60_000);
-  const { level, policy } = desk.work().view;
+  const { view } = desk.work();
   await desk.close();
   const profile = profileOf(userData, new URL(url).origin, account);
   const stores = await openStores(profile, await readKey(profile, password), SURROUNDINGS, OPENING);
@@ -136,7 +136,7 @@ async function fillProfile(userData: string, url: string): Promise<void> {
         writeFacts(db, imageFacts(picture));
       }
     }
-    fillSubmissions(db, CACHED, epoch, { level, policy });
+    fillSubmissions(db, CACHED, epoch, view);
   });
   await closeStores(stores);
 }

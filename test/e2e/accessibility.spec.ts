@@ -1,18 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
-
-/** What axe finds that is serious or worse, one line each with the first place. */
-async function findings(page: Page, screen: string): Promise<string[]> {
-  // Legacy mode: Electron cannot open the second page that axe would finish its run on.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${screen}: ${id} (${nodes.length}) ${nodes[0]?.html.slice(0, 160)}`);
-}
 
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['zh-CN', 'en'] as const) {

@@ -1,17 +1,10 @@
+import { openLine } from '../helpers/line.ts';
 import { expect, test } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { StatusBar } from './pages/status-bar.ts';
-import { readTruth } from './truth.ts';
-
-/** Registration numbers of clean candidates of the first reviewer's site. */
-async function cleanOnes(folder: string): Promise<string[]> {
-  const { candidates } = await readTruth(folder);
-  return candidates
-    .filter(({ site, defects }) => site === '990101' && defects.length === 0)
-    .map(({ registrationNumber }) => registrationNumber);
-}
+import { cleanOnes } from './truth.ts';
 
 test('a decision that came too late is a conflict in sight, and stays in the log', async ({
   launch,
@@ -22,20 +15,23 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   const [number = ''] = await cleanOnes(service.folder);
   const other = accounts.reviewers.find(({ account, site }) => site === '990101' && account !== reviewer.account);
   if (!other) throw new Error('the sample has no second reviewer');
-  const mine = await launch({ holdMs: 25_000 });
+  const line = await openLine(service.url);
+  const mine = await launch({ holdMs: 0 });
   const theirs = await launch({ holdMs: 0 });
-  await new SignInPage(mine.page).signIn(reviewer);
+  await new SignInPage(mine.page).signIn({ ...reviewer, service: line.url });
   await new SignInPage(theirs.page).signIn({ ...reviewer, account: other.account, password: other.password });
   const review = new ReviewPage(mine.page);
   const status = new StatusBar(mine.page);
   await new QueuePage(mine.page).shown();
   await new QueuePage(theirs.page).shown();
 
-  // Mine is held back while the colleague refuses the same submission.
+  // Mine waits in an outage, before it could be claimed, while the colleague refuses the same submission.
+  await line.set('down');
   await new QueuePage(mine.page).open(number);
   await review.shown(number);
   const [first = ''] = await review.slots();
   await review.lock(first);
+  await status.waitFor('waiting', 1);
   await new QueuePage(theirs.page).open(number);
   await new ReviewPage(theirs.page).shown(number);
   await theirs.page.getByTestId('refuse').click();
@@ -43,6 +39,7 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   await theirs.page.getByTestId('refuse-next').click();
   await theirs.page.getByTestId('refuse-confirm').click();
   await new StatusBar(theirs.page).waitFor('sent', 1);
+  await line.set('clear');
 
   await status.waitFor('parked', 1);
   await status.openLog();
@@ -53,6 +50,7 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   await status.closeLog();
   await status.waitFor('parked', 0);
   await review.waitForStatus('refused');
+  await line.close();
 });
 
 test('killed twice in an outage: the work goes on, and every decision arrives once', async ({

@@ -31,6 +31,14 @@ export async function readTruth(folder: string): Promise<Truth> {
   return Truth.parse(JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')));
 }
 
+/** Registration numbers of the candidates of a site in whose papers nothing is wrong. */
+export async function cleanOnes(folder: string, site = '990101'): Promise<string[]> {
+  const { candidates } = await readTruth(folder);
+  return candidates
+    .filter((one) => one.site === site && one.defects.length === 0)
+    .map(({ registrationNumber }) => registrationNumber);
+}
+
 /**
  * Candidates of the first reviewer with one bad picture and nothing else wrong, which another picture of the same paper
  * mends: good for a return and a re-upload.

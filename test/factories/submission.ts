@@ -33,6 +33,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     institutionLicence: true,
     reviewUntil: '2026-03-20',
     reuploadHours: 72,
+    claimHours: 72,
     probationUntil: '2026-08-31',
     probationMonths: 12,
     imageBytes: 204_800,
@@ -136,6 +137,7 @@ export function submission(overrides: Partial<Submission> = {}): Submission {
     form: own,
     images: requiredImages(own, policy()),
     opinions: [],
+    claim: null,
     ...overrides,
   };
 }

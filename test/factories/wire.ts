@@ -119,6 +119,7 @@ export function queueRow(of: Submission, overrides: Partial<QueueRow> = {}): Que
     complete: true,
     waiting: 0,
     parked: false,
+    claim: null,
     ...overrides,
   };
 }

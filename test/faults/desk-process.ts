@@ -70,7 +70,13 @@ const reader = (): Reader => opened().desk.work().store.read;
 async function work({ seed, count, every, on }: Extract<Command, { kind: 'work' }>): Promise<Worked> {
   const { handlers, ledger } = opened();
   const random = stream(seed);
-  const note = (noted: Noted) => appendFileSync(ledger, `${JSON.stringify(noted)}\n`);
+  let last: SubmissionId | null = null;
+  const note = (noted: Noted) => {
+    appendFileSync(ledger, `${JSON.stringify(noted)}\n`);
+    last = noted.submissionId;
+  };
+  // Back to the queue at the end, as a reviewer goes.
+  const leave = () => last && handlers.leave({ id: last });
   let saved = 0;
   for (let n = 0; n < count; n += 1) {
     const done = await step(handlers, random, on, note);
@@ -78,6 +84,7 @@ async function work({ seed, count, every, on }: Extract<Command, { kind: 'work' 
     if (done === 'saved') saved += 1;
     await pause(every);
   }
+  leave();
   return { saved, broken: false };
 }
 

@@ -30,6 +30,8 @@ export const KINDS = [
   'clock-jumping',
   /** Two workstations decide on one submission. */
   'two-desks',
+  /** A supervisor gives a submission to somebody else while its reviewer works on it offline. */
+  'claim-taken',
   /** The candidate replaces pictures while another workstation decides on the old ones. */
   'pictures-replaced',
 ] as const;

@@ -35,6 +35,7 @@ const NEEDS_LINE: ReadonlySet<Kind> = new Set([
   'line-stalled',
   'answer-dropped',
   'two-desks',
+  'claim-taken',
   'pictures-replaced',
 ]);
 

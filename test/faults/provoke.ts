@@ -9,7 +9,9 @@ import type { LossyNetwork, SmallDisk } from './machine.ts';
 import type { Plan, PlannedFault } from './plan.ts';
 import { countApplied, readSubmissions } from './records.ts';
 import type { Station } from './station.ts';
+import { claimOf, giveTo, makeFree } from './supervisor.ts';
 import { trace } from './tracing.ts';
+import { shows, within } from './within.ts';
 
 /** The stage on which a round's faults strike. */
 export type Stage = {
@@ -32,16 +34,6 @@ export type Stage = {
 };
 
 const YEAR = 365 * 24 * 3_600_000;
-
-/** Waits until something holds, but no longer than so many ms; whether it did. */
-export async function within(ms: number, holds: () => boolean | Promise<boolean>): Promise<boolean> {
-  const end = performance.now() + ms;
-  while (!(await holds())) {
-    if (performance.now() > end) return false;
-    await pause(10);
-  }
-  return true;
-}
 
 type Strike = { readonly stage: Stage; readonly fault: PlannedFault; readonly random: Random; readonly seed: string };
 
@@ -199,26 +191,52 @@ async function common(stage: Stage, random: Random): Promise<Submission | null> 
   return open.length === 0 ? null : random.pick(open);
 }
 
+async function claimTaken(strike: Strike): Promise<boolean> {
+  const { stage, fault, random, seed } = strike;
+  const other = await stage.other();
+  const one = await common(stage, random);
+  if (!one || !(await makeFree(stage.service.url(), [stage.main, other], one.id))) return false;
+  const { id } = one;
+  await stage.main.work({ seed: `${seed}/first`, count: 2, every: 0, on: id });
+  const claimed = await shows(stage.main, (look) => look.waiting === 0 && claimOf(look, id) !== null);
+  if (!claimed) return false;
+  stage.main.line?.cut(true);
+  try {
+    const worked = await stage.main.work({ seed, count: fault.decisions, every: fault.every, on: id });
+    if (!(await giveTo(stage.service.url(), id, fault.other ? 1 : null))) return false;
+    await shows(other, (look) => (claimOf(look, id) !== null) === fault.other);
+    await other.work({ seed: `${seed}/other`, count: fault.decisions, every: fault.every, on: id });
+    return (worked?.saved ?? 0) > 0;
+  } finally {
+    stage.main.line?.cut(false);
+  }
+}
+
 async function twoDesks(strike: Strike): Promise<boolean> {
   const { stage, fault, random, seed } = strike;
   const other = await stage.other();
   const one = await common(stage, random);
-  if (!one) return false;
+  if (!one || !(await makeFree(stage.service.url(), [stage.main, other], one.id))) return false;
+  // Both begin before either can know of the other; half of the time both go on so.
   const lines = [stage.main.line, other.line];
-  if (fault.other) for (const line of lines) line?.cut(true);
-  const [mine, theirs] = await Promise.all([
-    stage.main.work({ seed, count: fault.decisions, every: fault.every, on: one.id }),
-    other.work({ seed: `${seed}/other`, count: fault.decisions, every: fault.every, on: one.id }),
-  ]);
+  const both = (seed: string, count: number) =>
+    Promise.all([
+      stage.main.work({ seed, count, every: fault.every, on: one.id }),
+      other.work({ seed: `${seed}/other`, count, every: fault.every, on: one.id }),
+    ]);
+  for (const line of lines) line?.cut(true);
+  const first = await both(`${seed}/first`, 2);
+  if (!fault.other) for (const line of lines) line?.cut(false);
+  const then = await both(seed, fault.decisions);
   for (const line of lines) line?.cut(false);
-  return (mine?.saved ?? 0) > 0 && (theirs?.saved ?? 0) > 0;
+  return [0, 1].every((desk) => (first[desk]?.saved ?? 0) + (then[desk]?.saved ?? 0) > 0);
 }
 
 async function picturesReplaced(strike: Strike): Promise<boolean> {
   const { stage, fault, random, seed } = strike;
   const other = await stage.other();
   const one = await common(stage, random);
-  if (!one) return false;
+  if (!one || !(await makeFree(stage.service.url(), [stage.main, other], one.id))) return false;
   stage.main.line?.cut(true);
   try {
     await other.desk().tell({ kind: 'return', submissionId: one.id });
@@ -258,6 +276,8 @@ export async function provoke(stage: Stage, fault: PlannedFault, index: number):
       return clock(strike);
     case 'two-desks':
       return twoDesks(strike);
+    case 'claim-taken':
+      return claimTaken(strike);
     case 'pictures-replaced':
       return picturesReplaced(strike);
   }

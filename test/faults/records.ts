@@ -25,6 +25,7 @@ export type RecordedDecision = z.infer<typeof RecordedDecision>;
 const AuditLine = z.object({
   n: z.number(),
   kind: z.string(),
+  account_id: z.string().nullable(),
   subject: z.string().nullable(),
   facts: z
     .string()
@@ -64,6 +65,8 @@ export function readRecords(folder: string): Records {
   return reading(folder, (db) => ({
     submissions: submissionsIn(db),
     decisions: z.array(RecordedDecision).parse(db.prepare('SELECT * FROM decisions ORDER BY rowid').all()),
-    audit: z.array(AuditLine).parse(db.prepare('SELECT n, kind, subject, facts FROM audit ORDER BY n').all()),
+    audit: z
+      .array(AuditLine)
+      .parse(db.prepare('SELECT n, kind, account_id, subject, facts FROM audit ORDER BY n').all()),
   }));
 }

@@ -3,18 +3,20 @@ import type { Submission } from '../../shared/submission.ts';
 import type { Records } from './records.ts';
 
 /**
- * The service's log told again from the first data, without the service's rules: which picture stood where when each
- * decision was applied, and what must have come of it.
+ * The service's log told again from the first data, without the service's rules: which picture stood where and whose the
+ * submission was when each decision was applied, and what must have come of it.
  */
 export type Replayed = {
-  /** Applied though revision or pictures were no longer those that were judged. */
+  /** Applied though revision or pictures were no longer those that were judged, or the submission another's. */
   readonly silent: readonly string[];
   /** Applied more than once, or with an effect that no decision accounts for. */
   readonly doubled: readonly string[];
 };
 
 type Picture = { sha256: string; state: 'open' | 'locked' | 'returned' };
-type Told = { revision: number; round: number; opinions: number; pictures: Map<string, Picture> };
+/** Who has the submission, while somebody has; the token stays. */
+type Held = { token: number; by: string | null };
+type Told = { held: Held; revision: number; round: number; opinions: number; pictures: Map<string, Picture> };
 
 const namedBy = (act: Act): readonly { readonly slot: string; readonly sha256: string }[] => {
   switch (act.kind) {
@@ -50,20 +52,41 @@ function carryOut(told: Told, act: Act): void {
   if (act.kind === 'submission.return' || act.kind === 'submission.refuse') told.opinions += 1;
 }
 
+/** Whether a decision was its reviewer's to make: they hold the claim, and nobody else had it since it was made. */
+function isHolders({ held }: Told, by: string | null, { claim }: Decision): boolean {
+  return held.by === by && (claim ?? held.token) >= held.token;
+}
+
+/** Takes in an entry of the log on a claim. Gives whether it went to somebody while another one had it. */
+function passOn(told: Told, kind: string, facts: Records['audit'][0]['facts']): boolean {
+  const { held } = told;
+  if (kind === 'claim.released' || kind === 'claim.expired') {
+    told.held = { ...held, by: null };
+    return false;
+  }
+  const next = { token: Number(facts.token), by: facts.holder === null ? null : String(facts.holder) };
+  told.held = next;
+  const robbed = kind === 'claim.taken' && held.by !== null && held.by !== next.by;
+  return robbed || next.token < held.token;
+}
+
 const begin = ({ revision, round, opinions, images }: Submission): Told => ({
+  held: { token: 0, by: null },
   revision,
   round,
   opinions: opinions.length,
   pictures: new Map(images.map(({ slot, sha256, state }) => [slot, { sha256, state }])),
 });
 
-function differs(told: Told, { images, opinions, revision, round }: Submission): boolean {
+function differs(told: Told, { claim, images, opinions, revision, round }: Submission): boolean {
   const pictures = images.every(({ slot, sha256, state }) => {
     const picture = told.pictures.get(slot);
     return picture?.sha256 === sha256 && picture.state === state;
   });
   const numbers = opinions.length === told.opinions && revision === told.revision && round === told.round;
-  return !(pictures && numbers);
+  const { by, token } = told.held;
+  const holder = by === null ? claim === null : claim?.holder.id === by && claim.token === token;
+  return !(pictures && numbers && holder);
 }
 
 /** Tells the log again and compares the end with what is there. */
@@ -73,7 +96,7 @@ export function replay(first: readonly Submission[], { submissions, decisions, a
   const silent: string[] = [];
   const doubled: string[] = [];
   const applied = new Set<string>();
-  for (const { kind, subject, facts } of audit) {
+  for (const { account_id: by, kind, subject, facts } of audit) {
     const of = told.get(subject ?? '');
     if (!of) continue;
     if (kind === 'image.uploaded') {
@@ -82,6 +105,8 @@ export function replay(first: readonly Submission[], { submissions, decisions, a
     } else if (kind === 'submission.submitted') {
       of.revision += 1;
       of.round += 1;
+    } else if (kind.startsWith('claim.')) {
+      if (passOn(of, kind, facts)) silent.push(`${subject} was given to another while somebody had it`);
     } else if (kind === 'decision.answered' && facts.outcome === 'applied') {
       const id = String(facts.decision);
       if (applied.has(id)) doubled.push(`${id} was applied again`);
@@ -92,6 +117,8 @@ export function replay(first: readonly Submission[], { submissions, decisions, a
         continue;
       }
       if (isStale(of, decision)) silent.push(`${id} was applied to something else than it judged`);
+      if (!isHolders(of, by, decision)) silent.push(`${id} was applied though another one had the submission`);
+      if (decision.act.kind.startsWith('submission.')) of.held = { ...of.held, by: null };
       carryOut(of, decision.act);
     }
   }

@@ -39,7 +39,7 @@ function nextAct(of: Submission, random: Random): Act {
   return { kind: 'image.lock', slot: next.slot, sha256: next.sha256 };
 }
 
-const isRefusal = (error: unknown): boolean => error instanceof Failure && error.code.startsWith('decision.');
+const isRefusal = (error: unknown): boolean => error instanceof Failure && /^(decision|claim)\./.test(error.code);
 const isBroken = (error: unknown): boolean => error instanceof Failure && error.code === 'store.write';
 
 /** One step of a reviewer: a decision, and now and then taking the last one back. Notes what was acknowledged. */

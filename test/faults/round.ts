@@ -8,11 +8,12 @@ import type { Kind } from './kinds.ts';
 import { type Machine, makeLossyNetwork, mountSmallDisk } from './machine.ts';
 import type { Plan } from './plan.ts';
 import type { Programs } from './programs.ts';
-import { provoke, type Stage, within } from './provoke.ts';
+import { provoke, type Stage } from './provoke.ts';
 import { readSubmissions } from './records.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 import { makeStation, type Station } from './station.ts';
 import { judge, type Verdict } from './verdict.ts';
+import { within } from './within.ts';
 
 /** How long everything may take to come to rest after the last fault, ms. */
 export const SETTLE = 30_000;

@@ -52,7 +52,7 @@ test('in a long run every kind is planned much more often than it has to be hit'
 });
 
 test('nothing is lost, doubled, stuck, merged silently or corrupt', { timeout: 240_000 }, async () => {
-  const only = ['kill', 'answer-dropped', 'service-restored', 'two-desks'] as const;
+  const only = ['kill', 'answer-dropped', 'service-restored', 'two-desks', 'claim-taken'] as const;
   const [report, said] = await play(only, only.length);
   expect(said.join('\n')).not.toContain('failed');
   expect(report).toMatchObject({ lost: 0, doubled: 0, stuck: 0, silentConflicts: 0, corrupt: 0 });
@@ -71,9 +71,11 @@ const BROKEN: readonly Sabotage[] = [
     ],
     service: [
       `INSERT INTO decisions SELECT 'again', submission_id, account_id, level, canonical, sha256, outcome, problem, slots,
-         receipt, received_at FROM decisions WHERE outcome = 'applied' LIMIT 1`,
+         receipt, received_at, claim FROM decisions WHERE outcome = 'applied' LIMIT 1`,
       'DROP TRIGGER decisions_stay',
       `UPDATE decisions SET canonical = json_set(canonical, '$.revision', 99) WHERE outcome = 'applied'`,
+      'DROP TRIGGER audit_stays',
+      `UPDATE audit SET facts = json_set(facts, '$.holder', 'somebody') WHERE kind = 'claim.taken'`,
     ],
   },
   { deafFor: 500 },
@@ -85,6 +87,7 @@ test('the harness sees what a broken product would leave behind', { timeout: 240
   expect(all).toMatch(/lost: desk: \S+: saved, and the workstation has it no more/);
   expect(all).toMatch(/doubled: again is recorded as applied once more/);
   expect(all).toMatch(/silentConflicts: \S+ was applied to something else than it judged/);
+  expect(all).toMatch(/silentConflicts: \S+ was applied though another one had the submission/);
   expect(all).toMatch(/corrupt: desk: the log breaks at 1/);
   expect(all).toMatch(/stuck: desk: \d+ decisions wait/);
   for (const count of ['lost', 'doubled', 'silentConflicts', 'corrupt', 'stuck'] as const) {

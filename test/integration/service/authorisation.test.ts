@@ -126,6 +126,23 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
       },
       status: statuses(401, 200, 200, 200, 403, 403, 403, 403),
     },
+    'POST /v1/claims': {
+      ask: (caller) => caller.ask('POST', '/v1/claims', { body: { submissions: [passed.id] } }),
+      status: statuses(401, 200, 200, 200, 403, 403, 403, 403),
+    },
+    'POST /v1/claims/release': {
+      ask: (caller) => caller.ask('POST', '/v1/claims/release', { body: { claims: [{ id: passed.id, token: 9 }] } }),
+      status: statuses(401, 204, 204, 204, 403, 403, 403, 403),
+    },
+    'GET /v1/submissions/{id}/reviewers': {
+      ask: (caller) => caller.ask('GET', `/v1/submissions/${passed.id}/reviewers`),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'POST /v1/submissions/{id}/claim/takeover': {
+      ask: (caller) =>
+        caller.ask('POST', `/v1/submissions/${passed.id}/claim/takeover`, { body: { to: null, reason: '测试' } }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
     'GET /v1/candidate/submission': {
       ask: (caller) => caller.ask('GET', '/v1/candidate/submission'),
       status: statuses(401, 403, 403, 403, 403, 403, 200, 200),

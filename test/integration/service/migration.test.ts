@@ -41,7 +41,9 @@ it('the step to devices and chains keeps every row, and old decisions keep their
   await db.destroy();
 
   const after = new Sqlite(file);
-  expect(tables.map((table) => after.prepare(`SELECT * FROM ${table}`).all())).toEqual(before);
+  const kept = tables.map((table) => after.prepare(`SELECT * FROM ${table}`).all());
+  // Steps add columns, and take none away.
+  expect(kept).toEqual(before.map((rows) => rows.map((row) => expect.objectContaining(row ?? {}))));
   after.prepare(`INSERT INTO devices VALUES ('d', 'acc-1', 'k', 0, NULL, '')`).run();
   after.prepare(`INSERT INTO links VALUES ('d', 1, 'h', 0, 's', NULL, '')`).run();
   for (const statement of [

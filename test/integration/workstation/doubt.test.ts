@@ -13,7 +13,7 @@ import { openService, type Service } from '../../../electron/sync/client.ts';
 import { ServiceFailure } from '../../../electron/sync/failures.ts';
 import { pullPage } from '../../../electron/sync/pull.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
-import { Sha256, SubmissionId } from '../../../shared/ids.ts';
+import { AccountId, Sha256, SubmissionId } from '../../../shared/ids.ts';
 import { image, NOW, policy, sha, submission } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import {
@@ -55,7 +55,7 @@ test('bytes that are not the picture asked for are never kept', async () => {
     sha256: Sha256.parse(createHash('sha256').update(right).digest('hex')),
     bytes: right.length,
   };
-  const view = { level: 'site', policy: policy() } as const;
+  const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
   const one = submission({ images: [image('M01-1', wanted)] });
   stores.review.transact((db) => takeSubmission(db, one, 'epoch', view));
   const answers = [Buffer.from('the picture as it was uploadeD'), right.subarray(1), Buffer.alloc(0)];
@@ -139,7 +139,7 @@ test('what was on its way when the power went is sent again and cannot be withdr
 
 test('what a restored service no longer has goes, unless a decision of it still waits', async () => {
   const { stores, close } = await emptyStores();
-  const view = { level: 'site', policy: policy() } as const;
+  const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
   const all = ['s-1', 's-2', 's-3'].map((id, index) =>
     submission({ id: SubmissionId.parse(id), registrationNumber: id, seq: index + 1 }),
   );

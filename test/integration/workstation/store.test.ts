@@ -8,10 +8,10 @@ import { type Reader, Store, type StoreFile } from '../../../electron/store/data
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../../../electron/store/migrations/list.ts';
 import { queueCounts, queueNeighbours, queuePage } from '../../../electron/store/queue.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';
-import { SubmissionId } from '../../../shared/ids.ts';
+import { AccountId, SubmissionId } from '../../../shared/ids.ts';
 import { QUEUE_FILTERS, QUEUE_SORTS, QueueQuery } from '../../../shared/ipc.ts';
 import type { Submission } from '../../../shared/submission.ts';
-import { form, identityNumber, image, policy, requiredImages, submission } from '../../factories/submission.ts';
+import { form, identityNumber, image, NOW, policy, requiredImages, submission } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 
 async function file(): Promise<StoreFile> {
@@ -132,7 +132,7 @@ test('the log finds an entry that was changed, moved or taken out behind its bac
   expect(tamper('UPDATE audit SET n = 7 WHERE n = 2')).toBe(2);
 });
 
-const view = { level: 'site', policy: policy() } as const;
+const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
 
 /** A store with the given submissions, as the feed would have brought them. */
 async function queueOf(submissions: readonly Submission[]): Promise<Store> {
@@ -209,10 +209,12 @@ test('every order is complete and without repetition, page by page, forwards and
   );
 });
 
+const claimOf = (id: string) => ({ token: 1, holder: { id: AccountId.parse(id), name: '样例审核员' }, since: NOW });
+
 test('filters and their counts agree', async () => {
   const store = await queueOf([
-    person(1),
-    person(2, { images: [image('M01-1', { state: 'locked' }), image('M01-2')] }),
+    person(1, { claim: claimOf('acc-2') }),
+    person(2, { images: [image('M01-1', { state: 'locked' }), image('M01-2')], claim: claimOf('acc-1') }),
     person(3, { round: 2, revision: 2 }),
     person(4, { status: 'returned', deadline: '2026-03-12T00:00:00.000Z' }),
     person(5, { status: 'site_approved' }),
@@ -236,6 +238,7 @@ test('filters and their counts agree', async () => {
     refused: 1,
     parked: 0,
     incomplete: 8,
+    others: 1,
   });
   expect(queueCounts(store.read, 'district').passed).toBe(1);
 });

@@ -48,6 +48,10 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
     { previous: null, next: null, position: 1, total: 1 },
   ],
   subject: [{ id: of.id }, subject],
+  stay: [{ id: of.id }, undefined],
+  leave: [{ id: of.id }, undefined],
+  reviewers: [{ id: of.id }, [{ id: 'acc-2', name: '样例审核员二' }]],
+  takeOver: [{ id: of.id, to: null, reason: '休假' }, undefined],
   decide: [
     { submissionId: of.id, revision: 1, act: approval(of) },
     { decision: made, subject },
