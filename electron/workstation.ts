@@ -1,7 +1,8 @@
 import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
 import type { DeskStatus, Input, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
-import { closeStores, profileOf, type Surroundings } from './account/profile.ts';
+import { changePassword, protectionOf } from './account/data-key.ts';
+import { closeStores, profileExists, profileOf, type Surroundings, setAside } from './account/profile.ts';
 import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
 import type { Announce } from './changes.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
@@ -40,6 +41,8 @@ type Standing = {
   clockSkew: number;
   /** What was typed at an offline sign-in, until the service has accepted it. Never written anywhere. */
   credentials: Credentials | null;
+  /** What the sign-in has to tell; the page tells it once. */
+  news: SignedIn['news'];
 };
 
 /** An account at work. */
@@ -47,6 +50,7 @@ type Desk = {
   readonly service: Service;
   readonly stores: Opened['stores'];
   readonly profile: Opened['profile'];
+  readonly protection: SignedIn['protection'];
   readonly schedule: Schedule;
   readonly standing: Standing;
   readonly gallery: Gallery;
@@ -63,6 +67,9 @@ const IDLE: DeskStatus['sync'] = {
   problem: null,
 };
 
+/** Problems of data that can't be opened, after which it may be set aside. */
+const UNOPENED: ReadonlySet<string> = new Set(['store.locked', 'store.sealed', 'store.key', 'recovery.key']);
+
 /** The submission on screen and its two neighbours, which are read ahead. */
 const ATTENDED = 3;
 
@@ -74,6 +81,10 @@ export class Workstation {
   #desk: Desk | null = null;
   /** Submissions on or near the screen, the latest first. */
   #attended: readonly SubmissionId[] = [];
+  /** The profile that the last sign-in could not open. */
+  #stuck: string | null = null;
+  /** The administrator's copy of a key is being asked for. */
+  #recovering = false;
   /** A backup found the data of the open desk to be damaged. */
   #damaged = false;
   /** Sign-ins and sign-outs, one after the other. */
@@ -105,8 +116,9 @@ export class Workstation {
 
   session(): SignedIn | null {
     if (!this.#desk) return null;
-    const { office, mode, clockSkew } = this.#desk.standing;
-    return { ...office, mode, clockSkew };
+    const { standing, protection } = this.#desk;
+    const { office, mode, clockSkew, news } = standing;
+    return { ...office, mode, clockSkew, news, protection };
   }
 
   /**
@@ -127,13 +139,47 @@ export class Workstation {
         if (desk) this.#options.announce(['session']);
         this.#desk = await this.#open(origin, credentials);
       }
-      this.#remember(typed);
-      const session = this.session();
-      if (!session) throw new Failure('desk.failed');
-      this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
-      this.#options.announce(['session', 'submissions', 'decisions']);
-      this.#options.onStatus();
-      return session;
+      return this.#begun(typed);
+    });
+  }
+
+  /**
+   * Sets data aside that can't be opened, and signs in on new data. Only after a sign-in that failed over exactly this.
+   * @throws Failure `request.invalid`, `session.*`, `network.*`, `store.*`
+   */
+  startAnew({ confirm, ...typed }: Input<'startAnew'>): Promise<SignedIn> {
+    return this.#inTurn(async () => {
+      const { userData, surroundings, now, log } = this.#options;
+      const origin = originOf(typed.service);
+      const profile = profileOf(userData, origin, typed.account);
+      if (confirm.trim() !== typed.account || this.#desk || this.#stuck !== profile.id || !profileExists(profile)) {
+        throw new Failure('request.invalid', 'not confirmed');
+      }
+      const credentials = { account: typed.account, password: typed.password };
+      const service = this.#openService(origin);
+      // Whoever may not sign in may not set anything aside either.
+      await signInOnline({ service, now }, credentials).finally(() => service.signOut().catch(() => undefined));
+      await service.close();
+      setAside(profile, surroundings.binding, now());
+      log('profile.set_aside', { profile: profile.id });
+      this.#changed.current = null;
+      this.#desk = await this.#open(origin, credentials);
+      this.#desk.standing.news = 'set_aside';
+      return this.#begun(typed);
+    });
+  }
+
+  /**
+   * Changes the password of the account at work.
+   * @throws Failure `password.*`, `network.*`, `session.expired`
+   */
+  changePassword({ current, next }: Input<'changePassword'>): Promise<void> {
+    return this.#inTurn(async () => {
+      const { service, profile, schedule } = this.#signedIn();
+      if (!service.signedIn()) throw schedule.connection().problem ?? new Failure('session.expired');
+      const seal = this.#options.surroundings.seal?.() ?? null;
+      await changePassword(service, profile, { current, next, seal });
+      this.#options.log('password.changed');
     });
   }
 
@@ -165,6 +211,7 @@ export class Workstation {
         lastSync: null,
         ...counts,
         sync: IDLE,
+        recovering: this.#recovering,
         recovery: null,
       };
     }
@@ -179,6 +226,7 @@ export class Workstation {
       lastSync: readCursor(review.read).lastSync,
       ...countOutbox(review.read),
       sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
+      recovering: false,
       recovery: readRecovery(review.read, this.#options.now()),
     };
   }
@@ -235,6 +283,17 @@ export class Workstation {
     }
   }
 
+  /** What there is to do and to tell once an account is at work. */
+  #begun(typed: Input<'signIn'>): SignedIn {
+    this.#remember(typed);
+    const session = this.session();
+    if (!session) throw new Failure('desk.failed');
+    this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
+    this.#options.announce(['session', 'submissions', 'decisions']);
+    this.#options.onStatus();
+    return session;
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => undefined);
@@ -242,24 +301,35 @@ export class Workstation {
   }
 
   async #open(origin: string, credentials: Credentials): Promise<Desk> {
-    const { userData, surroundings, now, newDevice, patience } = this.#options;
-    const service = openService({
-      origin,
-      language: () => this.language(),
-      ...(patience === undefined ? {} : { patience }),
-    });
+    const { userData, surroundings, now, newDevice } = this.#options;
+    const service = this.#openService(origin);
     this.#damaged = false;
+    this.#stuck = null;
     const onDamage = () => {
       this.#damaged = true;
       this.#options.onStatus();
     };
     try {
       const opened = await signIn(
-        { userData, surroundings, service, now, newDevice, changed: this.#changed, log: this.#options.log, onDamage },
+        {
+          userData,
+          surroundings,
+          service,
+          now,
+          newDevice,
+          changed: this.#changed,
+          log: this.#options.log,
+          onDamage,
+          onRecovering: (active) => {
+            this.#recovering = active;
+            this.#options.onStatus();
+          },
+        },
         credentials,
       );
-      const { office, stores, profile, mode, clockSkew } = opened;
-      const standing: Standing = { office, mode, clockSkew, credentials: mode === 'offline' ? credentials : null };
+      const { office, stores, profile, mode, clockSkew, news } = opened;
+      const typed = mode === 'offline' ? credentials : null;
+      const standing: Standing = { office, mode, clockSkew, credentials: typed, news };
       const { random, announce, onStatus, log } = this.#options;
       const schedule = openSchedule({
         service,
@@ -277,11 +347,19 @@ export class Workstation {
         reconnect: () => this.#reconnect(service, stores, standing),
       });
       const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-      return { service, stores, profile, schedule, standing, gallery };
+      return { service, stores, profile, protection: protectionOf(profile), schedule, standing, gallery };
     } catch (error) {
+      if (error instanceof Failure && UNOPENED.has(error.code)) {
+        this.#stuck = profileOf(userData, origin, credentials.account).id;
+      }
       await service.close();
       throw error;
     }
+  }
+
+  #openService(origin: string): Service {
+    const { patience } = this.#options;
+    return openService({ origin, language: () => this.language(), ...(patience === undefined ? {} : { patience }) });
   }
 
   /** Signs in at the service for opened data, which stays open whatever happens. */
@@ -293,7 +371,7 @@ export class Workstation {
   ): Promise<void> {
     const { office, clockSkew } = await signInOnline({ service, now: this.#options.now }, credentials);
     takeOffice(stores, office);
-    Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null } satisfies Standing);
+    Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null, news: null } satisfies Standing);
     this.#options.announce(['session', 'submissions']);
   }
 

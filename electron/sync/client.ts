@@ -3,8 +3,10 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256 } from '../../shared/ids.ts';
+import { RecoveryAnswer, type RecoveryAsk } from '../../shared/keys.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
+import type { Sealed } from '../../shared/sealed.ts';
 import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 
@@ -28,6 +30,9 @@ export type Service = {
   readonly keys: (signal?: AbortSignal) => Promise<z.infer<typeof Keys>>;
   /** Enrols a device for the session, whose nonce the proof is made of; gives where the device's chain stands. */
   readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
+  readonly changePassword: (current: string, next: string) => Promise<void>;
+  /** Has the sealed data key of an own profile opened, for an ephemeral key. */
+  readonly recover: (ask: RecoveryAsk) => Promise<Sealed>;
   readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
   readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
   /** Whether requests carry a session. */
@@ -144,6 +149,10 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
       enrolled = true;
       return head;
     },
+    changePassword: async (current, next) => {
+      await send({ method: 'POST', path: '/v1/accounts/password', body: { current, next } }, LARGEST_JSON);
+    },
+    recover: async (body) => (await json(RecoveryAnswer, { method: 'POST', path: '/v1/recovery', body })).sealed,
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),

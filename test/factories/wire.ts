@@ -90,6 +90,7 @@ export function deskStatus(overrides: Partial<DeskStatus> = {}): DeskStatus {
     sent: 0,
     parked: 0,
     sync: syncProgress(),
+    recovering: false,
     recovery: null,
     ...overrides,
   };

@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts';
 import { devices } from './0002-devices.ts';
+import { recovery } from './0004-recovery.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order; a database remembers the last one it went through. */
-export const MIGRATIONS: readonly Migration[] = [first, devices];
+export const MIGRATIONS: readonly Migration[] = [first, devices, recovery];

@@ -21,7 +21,14 @@ const subject = reviewSubject(of, {
 });
 const query = QueueQuery.parse({});
 const settings = Settings.parse({});
-const signedIn = { account: account(), policy: policy(), mode: 'online', clockSkew: 12.5 };
+const signedIn = {
+  account: account(),
+  policy: policy(),
+  mode: 'online',
+  clockSkew: 12.5,
+  protection: 'system',
+  news: null,
+};
 const counts = Object.fromEntries(QUEUE_FILTERS.map((filter) => [filter, 0]));
 
 /** One exchange of every channel. */

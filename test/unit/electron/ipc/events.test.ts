@@ -29,6 +29,7 @@ const status: DeskStatus = {
     remaining: null,
     problem: null,
   },
+  recovering: false,
   recovery: null,
 };
 
