@@ -64,7 +64,7 @@ export const RecoveryAnswer = z.strictObject({ sealed: Sealed });
  */
 export function provedChanges(
   known: string,
-  { publicKey, changes }: Pick<Keys, 'publicKey' | 'changes'>,
+  { publicKey, changes }: { readonly publicKey: string; readonly changes: readonly KeyChange[] },
   isSigned: (publicKey: string, text: string, signature: string) => boolean,
 ): KeyChange[] | null {
   const way: KeyChange[] = [];

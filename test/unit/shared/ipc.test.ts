@@ -40,6 +40,11 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   settings: [undefined, settings],
   changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
   signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
+  startAnew: [
+    { service: 'https://service.example', account: 'shenhe01', password: 'p', confirm: 'shenhe01' },
+    signedIn,
+  ],
+  changePassword: [{ current: 'p', next: 'Another-2026' }, undefined],
   signOut: [undefined, undefined],
   session: [undefined, null],
   startSync: [undefined, undefined],
