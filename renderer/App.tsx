@@ -3,6 +3,7 @@ import enControls from 'antd/locale/en_US';
 import zhControls from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccountSheet } from './account/AccountSheet.tsx';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { useDesk } from './desk.ts';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
@@ -43,6 +44,7 @@ function Page() {
       <NoticeStrip />
       <ShortcutSheet />
       <DecisionLog />
+      <AccountSheet signedIn={signedIn} />
     </div>
   );
 }

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
 import { PublicKey, Signature } from './chain.ts';
 import { Instant } from './ids.ts';
-import { Sealed } from './sealed.ts';
+
+const Hex32 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Something sealed to the public half of an X25519 key: HPKE (RFC 9180), base mode, HKDF-SHA256, AES-256-GCM. */
+export const Sealed = z.strictObject({
+  /** Whose private half opens it. */
+  to: Hex32,
+  /** The ephemeral key of the sealing. */
+  enc: Hex32,
+  data: z.string().regex(/^(?:[0-9a-f]{2}){16,1024}$/),
+});
+export type Sealed = z.infer<typeof Sealed>;
 
 /** The service took a new key; the old one says so. */
 export const KeyChange = z.strictObject({

@@ -1,18 +1,6 @@
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
 import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
-import { z } from 'zod';
-
-const Hex32 = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** Something sealed to the public half of an X25519 key: HPKE (RFC 9180), base mode, HKDF-SHA256, AES-256-GCM. */
-export const Sealed = z.strictObject({
-  /** Whose private half opens it. */
-  to: Hex32,
-  /** The ephemeral key of the sealing. */
-  enc: Hex32,
-  data: z.string().regex(/^(?:[0-9a-f]{2}){16,1024}$/),
-});
-export type Sealed = z.infer<typeof Sealed>;
+import type { Sealed } from './keys.ts';
 
 /** An X25519 key pair (RFC 7748), 32 bytes each, hex. */
 export type SealingKeys = { readonly publicKey: string; readonly privateKey: string };

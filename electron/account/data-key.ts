@@ -1,5 +1,5 @@
-import { depositContext, type KeyOwner, returnContext } from '../../shared/keys.ts';
-import { newSealingKeys, type Sealed, seal as sealTo, unseal } from '../../shared/sealed.ts';
+import { depositContext, type KeyOwner, returnContext, type Sealed } from '../../shared/keys.ts';
+import { newSealingKeys, seal as sealTo, unseal } from '../../shared/sealed.ts';
 import { Failure } from '../failure.ts';
 import type { Service } from '../sync/client.ts';
 import { makeKeyFile, mendKeyFiles, openKeyFile, type Protection, readKeyFiles, writeKeyFile } from './key-file.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Sealed } from '../../shared/sealed.ts';
+import { Sealed } from '../../shared/keys.ts';
 import { Failure } from '../failure.ts';
 import { moveFile, replaceFile } from '../write-file.ts';
 import { newDataKey, unwrapKey, WrappedKey, wrapKey } from './keyring.ts';

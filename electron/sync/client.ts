@@ -3,10 +3,9 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256 } from '../../shared/ids.ts';
-import { RecoveryAnswer, type RecoveryAsk } from '../../shared/keys.ts';
+import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import type { Sealed } from '../../shared/sealed.ts';
 import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 

@@ -1,5 +1,15 @@
 import { Tooltip } from 'antd';
-import { ArrowLeftRight, CircleDot, CloudOff, LogOut, RefreshCw, Send, Upload } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  CircleDot,
+  CloudOff,
+  LockKeyhole,
+  LogOut,
+  RefreshCw,
+  Send,
+  Upload,
+  UserRound,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
@@ -109,12 +119,27 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       </button>
       <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
+      {signedIn.news === 'password_only' && (
+        <Tooltip title={t('account.protection.passwordNote')}>
+          <button type="button" className="bar-item" onClick={() => show('account')} data-testid="password-only">
+            <LockKeyhole {...ICON} />
+            {t('account.protection.passwordShort')}
+          </button>
+        </Tooltip>
+      )}
       <span className="bar-space" />
       {settings.data && <Preferences settings={settings.data} />}
-      <span className="nowrap">
+      <button
+        type="button"
+        className="bar-item nowrap"
+        onClick={() => show('account')}
+        title={t('account.title')}
+        data-testid="account-open"
+      >
+        <UserRound {...ICON} />
         {account.name} · {t(`role.${account.role}`)}
         {account.level ? ` · ${account.siteName ?? t(`reviewLevel.${account.level}`)}` : ''}
-      </span>
+      </button>
       <button type="button" className="bar-item" onClick={() => void call('signOut', undefined)} data-testid="sign-out">
         <LogOut {...ICON} />
         {t('status_bar.signOut')}

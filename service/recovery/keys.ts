@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Sealed, type SealingKeys, unseal } from '../../shared/sealed.ts';
+import type { Sealed } from '../../shared/keys.ts';
+import { type SealingKeys, unseal } from '../../shared/sealed.ts';
 import { readIfThere, writeForGood } from '../key-files.ts';
 
 /** The administrator's recovery keys: what workstations seal to, and what opens it. */

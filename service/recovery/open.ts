@@ -1,5 +1,5 @@
-import { depositContext, type RecoveryAsk, returnContext } from '../../shared/keys.ts';
-import { type Sealed, seal } from '../../shared/sealed.ts';
+import { depositContext, type RecoveryAsk, returnContext, type Sealed } from '../../shared/keys.ts';
+import { seal } from '../../shared/sealed.ts';
 import { digest } from '../accounts/token.ts';
 import { Failure } from '../failure.ts';
 import { type Parts, transactOf } from '../parts.ts';

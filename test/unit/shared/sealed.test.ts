@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newSealingKeys, Sealed, seal, unseal } from '../../../shared/sealed.ts';
+import { Sealed } from '../../../shared/keys.ts';
+import { newSealingKeys, seal, unseal } from '../../../shared/sealed.ts';
 
 const context = Buffer.from('a context');
 
