@@ -31,7 +31,11 @@ function SignInForm({ start, atOnce, settings }: FormProps) {
     const { news } = signedIn;
     // What protects is told in the bar below, in nobody's way.
     if (news && news !== 'password_only')
-      say({ text: t(`signIn.news.${news}`), detail: t(`signIn.news.${news}Note`), tone: 'problem' });
+      say({
+        text: t(`signIn.news.${news}`),
+        detail: t(`signIn.news.${news}Note`),
+        tone: news === 'recovered' ? 'done' : 'problem',
+      });
   };
   const signIn = useMutation({
     mutationFn: (typed: Entry) => call('signIn', typed),

@@ -37,6 +37,9 @@ export function formsOfBytes(bytes: Buffer): Buffer[] {
   return [bytes, Buffer.from(bytes.toString('hex')), ...base64Of(bytes)];
 }
 
+/** Shorter ones turn up by chance in megabytes of encrypted data: two characters in UTF-16, for instance. */
+const LEAST = 6;
+
 /** A text as it may stand in a file: in the encodings that Chromium, SQLite and JSON use, and these in base64. */
 export function formsOf(text: string): Buffer[] {
   const escaped = [...text].map((sign) =>
@@ -48,7 +51,7 @@ export function formsOf(text: string): Buffer[] {
     Buffer.from(escaped.join('')),
     Buffer.from(encodeURIComponent(text)),
     ...encoded.flatMap(base64Of),
-  ];
+  ].filter(({ length }) => length >= LEAST);
 }
 
 /** A compressed stream may be cut off; what comes before the cut is still found. */
@@ -102,7 +105,7 @@ function finder(canaries: Canaries): (content: Buffer) => Set<string> {
   const patterns = new Map<number, Pattern[]>();
   for (const [what, forms] of canaries) {
     for (const form of forms) {
-      if (form.length < 6) throw new Error(`the canary ${what} is too short to tell it from chance`);
+      if (form.length < LEAST) throw new Error(`the canary ${what} is too short to tell it from chance`);
       const begin = form.readUIntBE(0, 3);
       begins[begin] = 1;
       patterns.set(begin, [...(patterns.get(begin) ?? []), { what, form }]);
