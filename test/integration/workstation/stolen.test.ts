@@ -108,7 +108,7 @@ function read(path: string, key: Buffer | null): unknown {
   }
 }
 
-describe('a stolen folder', () => {
+describe('a stolen folder', { timeout: 90_000 }, () => {
   test('holds both profiles, backups, a quarantine and logs, and the keys open them', () => {
     const paths = filesBelow(stolen.userData).map(({ path }) => path);
     for (const part of [stolen.mine.id, stolen.colleague.id, 'backups', 'quarantine', 'logs', 'settings.json']) {
