@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type App, type BrowserWindow, type IpcMain, Menu, type Session } from 'electron';
+import { type App, type BrowserWindow, type IpcMain, Menu, type Session, safeStorage } from 'electron';
 import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
+import { systemSealOf } from './account/system-seal.ts';
 import type { readConfig } from './config.ts';
 import { openIntake } from './images/intake-host.ts';
 import { startIntakeProcess } from './images/intake-process.ts';
@@ -63,6 +64,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       binding: config.binding,
       imagesWriter: pathToFileURL(join(folder, 'images-writer.js')),
       backupWriter: pathToFileURL(join(folder, 'backup-writer.js')),
+      seal: () => systemSealOf(safeStorage, process.platform),
     },
     openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),
     holds: config.holds,

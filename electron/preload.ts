@@ -22,6 +22,8 @@ const desk: Desk = {
   settings: call('settings'),
   changeSettings: call('changeSettings'),
   signIn: call('signIn'),
+  startAnew: call('startAnew'),
+  changePassword: call('changePassword'),
   signOut: call('signOut'),
   session: call('session'),
   startSync: call('startSync'),

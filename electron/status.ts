@@ -33,6 +33,7 @@ export const NOBODY: DeskStatus = {
     remaining: null,
     problem: null,
   },
+  recovering: false,
   recovery: null,
 };
 
@@ -80,6 +81,7 @@ export function statusOf(parts: StatusParts, now: Date, language: Language): Des
     parkedWhy: [...parked],
     risk: isHeldUp ? deadlineRisk(conclusions, undecided, office.policy, now.getTime() - clockSkew) : null,
     sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
+    recovering: false,
     recovery: readRecovery(review.read, now),
   };
 }

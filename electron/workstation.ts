@@ -1,7 +1,8 @@
 import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
 import type { DeskStatus, Input, Output, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
-import { closeStores, profileOf, type Surroundings } from './account/profile.ts';
+import { changePassword, protectionOf } from './account/data-key.ts';
+import { closeStores, profileExists, profileOf, type Surroundings, setAside } from './account/profile.ts';
 import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
 import type { Announce } from './changes.ts';
 import { type Claims, openClaims } from './claims.ts';
@@ -44,6 +45,8 @@ type Standing = {
   clockSkew: number;
   /** What was typed at an offline sign-in, until the service has accepted it. Never written anywhere. */
   credentials: Credentials | null;
+  /** What the sign-in has to tell; the page tells it once. */
+  news: SignedIn['news'];
 };
 
 /** An account at work. */
@@ -51,6 +54,7 @@ type Desk = {
   readonly service: Service;
   readonly stores: Opened['stores'];
   readonly profile: Opened['profile'];
+  readonly protection: SignedIn['protection'];
   readonly schedule: Schedule;
   readonly standing: Standing;
   readonly gallery: Gallery;
@@ -60,6 +64,9 @@ type Desk = {
 
 /** Longest that a sign-out or an end waits for claims to be given back, ms. */
 const GIVING_BACK = 2_000;
+
+/** Problems of data that can't be opened, after which it may be set aside. */
+const UNOPENED: ReadonlySet<string> = new Set(['store.locked', 'store.sealed', 'store.key', 'recovery.key']);
 
 /** The submission on screen and its two neighbours, which are read ahead. */
 const ATTENDED = 3;
@@ -72,6 +79,10 @@ export class Workstation {
   #desk: Desk | null = null;
   /** Submissions on or near the screen, the latest first. */
   #attended: readonly SubmissionId[] = [];
+  /** The profile that the last sign-in could not open. */
+  #stuck: string | null = null;
+  /** The administrator's copy of a key is being asked for. */
+  #recovering = false;
   /** A backup found the data of the open desk to be damaged. */
   #damaged = false;
   /** Sign-ins and sign-outs, one after the other. */
@@ -103,8 +114,9 @@ export class Workstation {
 
   session(): SignedIn | null {
     if (!this.#desk) return null;
-    const { office, mode, clockSkew } = this.#desk.standing;
-    return { ...office, mode, clockSkew };
+    const { standing, protection } = this.#desk;
+    const { office, mode, clockSkew, news } = standing;
+    return { ...office, mode, clockSkew, news, protection };
   }
 
   /**
@@ -125,13 +137,47 @@ export class Workstation {
         if (desk) this.#options.announce(['session']);
         this.#desk = await this.#open(origin, credentials);
       }
-      this.#remember(typed);
-      const session = this.session();
-      if (!session) throw new Failure('desk.failed');
-      this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
-      this.#options.announce(['session', 'submissions', 'decisions']);
-      this.#options.onStatus();
-      return session;
+      return this.#begun(typed);
+    });
+  }
+
+  /**
+   * Sets data aside that can't be opened, and signs in on new data. Only after a sign-in that failed over exactly this.
+   * @throws Failure `request.invalid`, `session.*`, `network.*`, `store.*`
+   */
+  startAnew({ confirm, ...typed }: Input<'startAnew'>): Promise<SignedIn> {
+    return this.#inTurn(async () => {
+      const { userData, surroundings, now, log } = this.#options;
+      const origin = originOf(typed.service);
+      const profile = profileOf(userData, origin, typed.account);
+      if (confirm.trim() !== typed.account || this.#desk || this.#stuck !== profile.id || !profileExists(profile)) {
+        throw new Failure('request.invalid', 'not confirmed');
+      }
+      const credentials = { account: typed.account, password: typed.password };
+      const service = this.#openService(origin);
+      // Whoever may not sign in may not set anything aside either.
+      await signInOnline({ service, now }, credentials).finally(() => service.signOut().catch(() => undefined));
+      await service.close();
+      setAside(profile, surroundings.binding, now());
+      log('profile.set_aside', { profile: profile.id });
+      this.#changed.current = null;
+      this.#desk = await this.#open(origin, credentials);
+      this.#desk.standing.news = 'set_aside';
+      return this.#begun(typed);
+    });
+  }
+
+  /**
+   * Changes the password of the account at work.
+   * @throws Failure `password.*`, `network.*`, `session.expired`
+   */
+  changePassword({ current, next }: Input<'changePassword'>): Promise<void> {
+    return this.#inTurn(async () => {
+      const { service, profile, schedule } = this.#signedIn();
+      if (!service.signedIn()) throw schedule.connection().problem ?? new Failure('session.expired');
+      const seal = this.#options.surroundings.seal?.() ?? null;
+      await changePassword(service, profile, { current, next, seal });
+      this.#options.log('password.changed');
     });
   }
 
@@ -155,7 +201,8 @@ export class Workstation {
   status(): DeskStatus {
     const desk = this.#desk;
     const now = this.#options.now();
-    return desk ? statusOf({ ...desk, ...desk.standing, damaged: this.#damaged }, now, this.language()) : NOBODY;
+    if (!desk) return { ...NOBODY, recovering: this.#recovering };
+    return statusOf({ ...desk, ...desk.standing, damaged: this.#damaged }, now, this.language());
   }
 
   /** A submission has come on screen, or is read ahead for it. */
@@ -239,6 +286,17 @@ export class Workstation {
     }
   }
 
+  /** What there is to do and to tell once an account is at work. */
+  #begun(typed: Input<'signIn'>): SignedIn {
+    this.#remember(typed);
+    const session = this.session();
+    if (!session) throw new Failure('desk.failed');
+    this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
+    this.#options.announce(['session', 'submissions', 'decisions']);
+    this.#options.onStatus();
+    return session;
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => undefined);
@@ -246,27 +304,35 @@ export class Workstation {
   }
 
   async #open(origin: string, credentials: Credentials): Promise<Desk> {
-    const { userData, surroundings, now, newDevice, patience, log } = this.#options;
-    const way = this.#options.way ?? plainWay(userData, log);
-    const service = openService({
-      origin,
-      language: () => this.language(),
-      way,
-      now,
-      ...(patience === undefined ? {} : { patience }),
-    });
+    const { userData, surroundings, now, newDevice, log } = this.#options;
+    const service = this.#openService(origin);
     this.#damaged = false;
+    this.#stuck = null;
     const onDamage = () => {
       this.#damaged = true;
       this.#options.onStatus();
     };
     try {
       const opened = await signIn(
-        { userData, surroundings, service, now, newDevice, changed: this.#changed, log, onDamage },
+        {
+          userData,
+          surroundings,
+          service,
+          now,
+          newDevice,
+          changed: this.#changed,
+          log,
+          onDamage,
+          onRecovering: (active) => {
+            this.#recovering = active;
+            this.#options.onStatus();
+          },
+        },
         credentials,
       );
-      const { office, stores, profile, mode, clockSkew } = opened;
-      const standing: Standing = { office, mode, clockSkew, credentials: mode === 'offline' ? credentials : null };
+      const { office, stores, profile, mode, clockSkew, news } = opened;
+      const typed = mode === 'offline' ? credentials : null;
+      const standing: Standing = { office, mode, clockSkew, credentials: typed, news };
       const { random, announce, onStatus } = this.#options;
       const claims = openClaims({
         service,
@@ -293,11 +359,22 @@ export class Workstation {
         reconnect: () => this.#reconnect(service, stores, standing),
       });
       const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-      return { service, stores, profile, schedule, standing, gallery, claims, unsent: openUnsent(stores.review.read) };
+      const [protection, unsent] = [protectionOf(profile), openUnsent(stores.review.read)];
+      return { service, stores, profile, protection, schedule, standing, gallery, claims, unsent };
     } catch (error) {
+      if (error instanceof Failure && UNOPENED.has(error.code)) {
+        this.#stuck = profileOf(userData, origin, credentials.account).id;
+      }
       await service.close();
       throw error;
     }
+  }
+
+  #openService(origin: string): Service {
+    const { userData, now, patience, log } = this.#options;
+    const way = this.#options.way ?? plainWay(userData, log);
+    const limits = patience === undefined ? {} : { patience };
+    return openService({ origin, language: () => this.language(), way, now, ...limits });
   }
 
   /** Signs in at the service for opened data, which stays open whatever happens. */
@@ -309,7 +386,7 @@ export class Workstation {
   ): Promise<void> {
     const { office, clockSkew } = await signInOnline({ service, now: this.#options.now }, credentials);
     takeOffice(stores, office);
-    Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null } satisfies Standing);
+    Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null, news: null } satisfies Standing);
     this.#options.announce(['session', 'submissions']);
   }
 

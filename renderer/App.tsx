@@ -3,6 +3,7 @@ import enControls from 'antd/locale/en_US';
 import zhControls from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccountSheet } from './account/AccountSheet.tsx';
 import { useDeskKeys } from './actions/desk-keys.ts';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { useDesk } from './desk.ts';
@@ -48,6 +49,7 @@ function Page() {
       <ShortcutSheet />
       <DecisionLog />
       <ConnectionPanel signedIn={signedIn} status={status.data} />
+      <AccountSheet signedIn={signedIn} />
     </div>
   );
 }

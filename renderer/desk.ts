@@ -20,7 +20,7 @@ type DeskState = {
   readonly selected: SubmissionId | null;
   /** The reviewer went on to the queue during the first sync. */
   readonly syncLeft: boolean;
-  readonly sheet: 'none' | 'shortcuts' | 'decisions' | 'connection';
+  readonly sheet: 'none' | 'shortcuts' | 'decisions' | 'connection' | 'account';
   readonly notice: Notice | null;
   open(id: SubmissionId): void;
   close(): void;

@@ -17,6 +17,12 @@ export const USAGE = `Review Desk service
   --sample N          fill an empty data folder with a generated district of N candidates
   --seed S            seed of the sample (1)
   --restored          the data come from a backup: workstations must synchronise anew
+  --rotate-key        takes a new signing key, which the old one vouches for
+  --reset-password ACCOUNT
+                      prints a new password for a reviewer, lets the data on their
+                      workstation be recovered for 7 days, and ends
+  --allow-recovery ACCOUNT
+                      the latter alone, as after a reinstalled computer
   --tls-cert FILE     certificate (PEM) for https, with
   --tls-key FILE      its key
   --log-level LEVEL   ${LOG_LEVELS.join(', ')} (warn); the log goes to standard error
@@ -41,6 +47,9 @@ const Arguments = z
       .undefined('--database-url: PostgreSQL is not supported yet; leave it out to use SQLite in --data')
       .optional(),
     restored: z.boolean().default(false),
+    'rotate-key': z.boolean().default(false),
+    'reset-password': z.string().min(1, '--reset-password needs an account').optional(),
+    'allow-recovery': z.string().min(1, '--allow-recovery needs an account').optional(),
     'tls-cert': z.string().optional(),
     'tls-key': z.string().optional(),
     'log-level': z.enum(LOG_LEVELS, `--log-level must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
@@ -61,6 +70,9 @@ const OPTIONS = {
   seed: text,
   'database-url': text,
   restored: flag,
+  'rotate-key': flag,
+  'reset-password': text,
+  'allow-recovery': text,
   'tls-cert': text,
   'tls-key': text,
   'log-level': text,

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { permitRecovery, resetPassword, UnknownAccountError } from './accounts/reset.ts';
 import { type Arguments, readCommandLine, USAGE, UsageError } from './command-line.ts';
 import { fillSample, SampleMismatchError } from './fill.ts';
 import type { Tls } from './server.ts';
-import { markRestored, type Opened, openData, type Running, startService } from './start.ts';
+import { markRestored, type Opened, openData, type Running, rotateKey, startService } from './start.ts';
 import { NewerDatabaseError } from './store/database.ts';
 
 const SIGN_INS_PER_MINUTE = 60;
@@ -54,14 +56,38 @@ async function prepare(data: Opened, folder: string, args: Arguments, signal: Ab
   });
 }
 
+/** What the administrator asked for beside serving; false when there was nothing of the kind. */
+async function administer(args: Arguments): Promise<boolean> {
+  const { data: folder, 'reset-password': reset, 'allow-recovery': allow } = args;
+  if (reset === undefined && allow === undefined) return false;
+  if (!existsSync(path.join(folder, 'service.db')))
+    throw new UsageError(`there is no service in ${folder}: name it by --data`);
+  const data = await openData(path.resolve(folder));
+  const now = clock().toISOString();
+  try {
+    if (reset !== undefined) {
+      const { password, until } = await resetPassword(data.db, reset, now);
+      console.log(`New password: ${password}\nData on the workstation may be recovered until ${until}.`);
+    }
+    if (allow !== undefined) {
+      const until = await permitRecovery(data.db, allow, now);
+      console.log(`Data on the workstation may be recovered until ${until}.`);
+    }
+  } finally {
+    await data.close();
+  }
+  return true;
+}
+
 async function serve(args: Arguments): Promise<void> {
   const signal = endSignal();
   const tls = await readTls(args);
   const folder = path.resolve(args.data);
-  const data = await openData(folder);
+  let data = await openData(folder);
   let running: Running;
   try {
     await prepare(data, folder, args, signal);
+    if (args['rotate-key']) data = await rotateKey(data, folder, clock().toISOString());
     if (signal.aborted) return await data.close();
     running = await startService(data, {
       host: args.host,
@@ -83,7 +109,8 @@ async function serve(args: Arguments): Promise<void> {
 
 /** Failures that the person at the console can do something about, in one line. */
 function plainly(error: unknown): string | null {
-  if (error instanceof UsageError || error instanceof NewerDatabaseError || error instanceof SampleMismatchError) {
+  const known = [UsageError, NewerDatabaseError, SampleMismatchError, UnknownAccountError];
+  if (error instanceof Error && known.some((kind) => error instanceof kind)) {
     return error.message;
   }
   if (!(error instanceof Error) || !('code' in error)) return null;
@@ -109,7 +136,7 @@ process.umask(0o077);
 try {
   const args = readCommandLine(process.argv.slice(2));
   if (args.help) console.log(USAGE);
-  else await serve(args);
+  else if (!(await administer(args))) await serve(args);
 } catch (error) {
   const text = plainly(error);
   console.error(text === null ? error : `Review Desk service: ${text}`);

@@ -1,4 +1,5 @@
 import type { Blobs } from './images/blobs.ts';
+import type { RecoveryKeys } from './recovery/keys.ts';
 import type { Signer } from './signature.ts';
 import type { Store } from './store/tables.ts';
 
@@ -8,6 +9,8 @@ export type Parts = {
   readonly blobs: Blobs;
   /** What receipts are signed with. */
   readonly signer: Signer;
+  /** What opens the data keys that workstations sealed. */
+  readonly recovery: RecoveryKeys;
   /** The service's clock: the only one that counts. */
   readonly clock: () => Date;
   readonly version: string;

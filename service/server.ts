@@ -12,6 +12,7 @@ import { describeRoutes } from './openapi.ts';
 import { candidatePages } from './pages/routes.ts';
 import type { Parts } from './parts.ts';
 import { answerProblems } from './problems.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { candidateRoutes } from './routes/candidate.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { decisionRoutes } from './routes/decisions.ts';
@@ -103,6 +104,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
   for (const routes of [
     healthRoutes,
     sessionRoutes,
+    accountRoutes,
     policyRoutes,
     feedRoutes,
     imageRoutes,

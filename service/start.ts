@@ -9,8 +9,9 @@ import { lapseDue } from './candidate/lapse.ts';
 import { endClaimsOver } from './claims.ts';
 import { type Blobs, openBlobs } from './images/blobs.ts';
 import type { LogLevel } from './log.ts';
+import { openRecoveryKeys, type RecoveryKeys } from './recovery/keys.ts';
 import { buildServer, type Tls } from './server.ts';
-import { openSigner, type Signer } from './signature.ts';
+import { changeKey, openSigner, type Signer } from './signature.ts';
 import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import { startEpoch } from './store/feed.ts';
@@ -21,16 +22,18 @@ export type Opened = {
   readonly db: Store;
   readonly blobs: Blobs;
   readonly signer: Signer;
+  readonly recovery: RecoveryKeys;
   readonly close: () => Promise<void>;
 };
 
-/** Opens (or makes) a data folder: `service.db`, `images/` and `signing-key.pem`. */
+/** Opens (or makes) a data folder: `service.db`, `images/`, `signing-key.pem` and `recovery-key.pem`. */
 export async function openData(folder: string): Promise<Opened> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const blobs = await openBlobs(path.join(folder, 'images'));
   const signer = openSigner(folder);
+  const recovery = openRecoveryKeys(folder);
   const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
-  return { db, blobs, signer, close: () => db.destroy() };
+  return { db, blobs, signer, recovery, close: () => db.destroy() };
 }
 
 export type StartOptions = {
@@ -69,11 +72,24 @@ export async function markRestored(db: Store, now: string): Promise<void> {
   });
 }
 
+/** Gives the service a new signing key, which the old one vouches for; the opened data with it. */
+export async function rotateKey(data: Opened, folder: string, now: string): Promise<Opened> {
+  const signer = changeKey(folder, now);
+  const facts = { from: data.signer.publicKey, to: signer.publicKey };
+  await data.db
+    .transaction()
+    .execute((transaction) =>
+      record(transaction, { at: now, accountId: null, kind: 'key.changed', subject: null, facts }),
+    );
+  return { ...data, signer };
+}
+
 /** Starts the service on an opened data folder, which it closes when it stops. */
 export async function startService(data: Opened, options: StartOptions): Promise<Running> {
-  const { db, blobs, signer } = data;
+  const { db, blobs, signer, recovery } = data;
   const { host, port, tls, clock, logLevel, logTo, signInsPerMinute } = options;
-  const parts = { db, blobs, signer, clock, version: productVersion(), signInsPerMinute, secure: tls !== undefined };
+  const secure = tls !== undefined;
+  const parts = { db, blobs, signer, recovery, clock, version: productVersion(), signInsPerMinute, secure };
   const app = await buildServer(parts, { logLevel, logTo, ...(tls ? { tls } : {}) });
   await app.listen({ host, port, listenTextResolver: () => 'listening' });
   const address = app.addresses()[0];

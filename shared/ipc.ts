@@ -37,6 +37,13 @@ export const SignedIn = z.strictObject({
   mode: z.enum(['online', 'offline']),
   /** Workstation clock minus service clock, ms; 0 when unknown. */
   clockSkew: z.number(),
+  /** What protects the data on this computer: password and system, or the password alone. */
+  protection: z.enum(['system', 'password']),
+  /**
+   * What this sign-in has to tell: the data was opened by the administrator's key; the system protects nothing here;
+   * the former data was set aside.
+   */
+  news: z.enum(['recovered', 'password_only', 'set_aside']).nullable(),
 });
 export type SignedIn = z.infer<typeof SignedIn>;
 
@@ -107,6 +114,8 @@ export const DeskStatus = z.strictObject({
   /** Deadlines at risk; null while decisions go out. */
   risk: DeadlineRisk.nullable(),
   sync: SyncProgress,
+  /** At sign-in: the key to the data is being asked for at the service. */
+  recovering: z.boolean(),
   /** The data was damaged and has been recovered; null when there is nothing to tell. */
   recovery: Recovery.nullable(),
 });
@@ -261,6 +270,24 @@ export const CHANNELS = {
       password: z.string().min(1).max(256),
     }),
     output: SignedIn,
+  },
+  /**
+   * Sets the data of an account that can't be opened aside, whole and under another name, and begins anew. `confirm` is
+   * the account's name, typed once more.
+   */
+  startAnew: {
+    input: z.strictObject({
+      service: z.string().trim().min(1).max(300),
+      account: z.string().trim().min(1).max(64),
+      password: z.string().min(1).max(256),
+      confirm: z.string().max(64),
+    }),
+    output: SignedIn,
+  },
+  /** Changes the password of the account at work, at the service and on this computer. */
+  changePassword: {
+    input: z.strictObject({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }),
+    output: Nothing,
   },
   signOut: { input: Nothing, output: Nothing },
   session: { input: Nothing, output: SignedIn.nullable() },

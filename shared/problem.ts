@@ -43,6 +43,32 @@ export const PROBLEMS = {
     ['离线时无法验证该账号', '该账号需先在本机联网登录一次'],
     ['This account cannot be verified offline', 'Sign in once on this computer with the network on'],
   ),
+  'password.current': entry(
+    403,
+    ['原密码不正确', '请重新输入；如刚才已提交过修改，请退出后用新密码登录'],
+    ['The present password is wrong', 'Type it again; if you have just changed it, sign out and in with the new one'],
+  ),
+  'password.weak': entry(
+    400,
+    ['新密码过于简单或与原密码相同', '请用至少 10 位，包含大写字母、小写字母、数字、符号中的三种'],
+    [
+      'The new password is too simple or the same as before',
+      'Use at least 10 characters of three kinds: upper case, lower case, digits, signs',
+    ],
+  ),
+  'recovery.not_allowed': entry(
+    403,
+    ['本机资料的恢复尚未开放', '请联系考区管理员开放恢复，再重新登录'],
+    ['The data on this computer may not be recovered yet', 'Ask the administrator to allow it, then sign in again'],
+  ),
+  'recovery.key': entry(
+    409,
+    ['服务端没有能打开本机资料的恢复密钥', '资料保持原样，未作任何改动；请输入旧密码，或请考区管理员找回恢复密钥'],
+    [
+      'The service has no recovery key that opens the data on this computer',
+      'Nothing was changed or deleted; type the old password, or ask the administrator to bring the recovery key back',
+    ],
+  ),
   'account.not_allowed': entry(
     403,
     ['您没有此项权限', '如确需办理，请联系考点管理员'],
@@ -129,7 +155,7 @@ export const PROBLEMS = {
   ),
   'service.key': entry(
     0,
-    ['服务端签名与本机记录不符，决定暂不发送', '决定都已保存在本机；请联系考区管理员核对服务端'],
+    ['服务端签名与本机记录不符，决定暂不发送', '决定都已保存在本机；请联系考区管理员核对服务端及其签名密钥'],
     [
       "The service's signature is not the one known here; decisions are not sent",
       "They are kept on this computer; ask the district's administrator to check the service",
@@ -336,8 +362,22 @@ export const PROBLEMS = {
   ),
   'store.locked': entry(
     0,
-    ['密码与本机资料不符', '若密码刚被重置，请输入旧密码打开本机资料'],
-    ['The password does not open the data on this computer', 'If it was just changed, type the old one'],
+    ['密码与本机资料不符', '若密码已更改，请输入旧密码；忘记旧密码请考区管理员开放资料恢复，再用新密码登录'],
+    [
+      'The password does not open the data on this computer',
+      'If it was changed, type the old one; if that is forgotten, ask the administrator to allow recovery, then sign in with the new one',
+    ],
+  ),
+  'store.sealed': entry(
+    0,
+    [
+      '本机系统密钥不可用或已更换，资料打不开',
+      '请用原来的电脑账户登录系统；如已重装系统，请考区管理员开放资料恢复后联网登录。资料保持原样，未作任何改动',
+    ],
+    [
+      "This computer's system key is gone or another one, so the data cannot be opened",
+      'Use the same account of the computer as before; after a reinstallation ask the administrator to allow recovery and sign in online. Nothing was changed or deleted',
+    ],
   ),
   'store.damaged': entry(
     0,

@@ -3,6 +3,7 @@ import { deviceOf, Head, PublicKey, Signature, SignedLink } from './chain.ts';
 import { Claim, Holder } from './claim.ts';
 import { Decision, Receipt } from './decision.ts';
 import { AccountId, DecisionId, Instant, Sha256, Slot, SubmissionId } from './ids.ts';
+import { Keys } from './keys.ts';
 import { Policy } from './policy.ts';
 import { Problem } from './problem.ts';
 import { LEVELS } from './status.ts';
@@ -62,8 +63,14 @@ export const FeedPage = z.strictObject({
 });
 export type FeedPage = z.infer<typeof FeedPage>;
 
-/** `GET /v1/keys`, open to all: what the service's receipts are signed by. */
-export const Keys = z.strictObject({ algorithm: z.literal('Ed25519'), publicKey: PublicKey });
+/** `POST /v1/accounts/password`: the own password. */
+export const PasswordChange = z.strictObject({
+  current: z.string().min(1).max(256),
+  next: z.string().min(1).max(256),
+});
+
+/** `GET /v1/keys`, open to all. */
+export { Keys };
 
 /** `POST /v1/devices`: makes a workstation's key known for the account; asking again tells where its chain stands. */
 export const Enrolment = z.strictObject({

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
@@ -24,13 +24,24 @@ export const WrappedKey = z.strictObject({
 });
 export type WrappedKey = z.infer<typeof WrappedKey>;
 
+/** What a data key is wrapped by: the password, and where the system keeps secrets also one of its. */
+export type Wrapping = {
+  readonly password: string;
+  /** 32 bytes; null where the password protects alone. */
+  readonly secret: Uint8Array | null;
+  /** Binds the result to its profile. */
+  readonly profile: string;
+};
+
 /** RFC 9106's second recommended choice: 64 MiB, 3 passes. One lane, because office PCs have few free cores. */
 const COSTS = { name: 'argon2id', memory: 65_536, passes: 3, lanes: 1 } as const;
 /** `Algorithm.Argon2id`; the enum of the package is ambient and cannot be imported under isolated modules. */
 const ARGON2ID = 2;
+const BOTH = 'review-desk data key: password and system';
 
-async function derive(password: string, { salt, memory, passes, lanes }: Derivation): Promise<Buffer> {
-  return hashRaw(password.normalize('NFKC'), {
+async function derive({ password, secret }: Wrapping, derivation: Derivation): Promise<Buffer> {
+  const { salt, memory, passes, lanes } = derivation;
+  const derived = await hashRaw(password.normalize('NFKC'), {
     algorithm: ARGON2ID,
     salt: Buffer.from(salt, 'base64'),
     memoryCost: memory,
@@ -38,18 +49,19 @@ async function derive(password: string, { salt, memory, passes, lanes }: Derivat
     parallelism: lanes,
     outputLen: 32,
   });
+  return secret === null ? derived : Buffer.from(hkdfSync('sha256', derived, secret, BOTH, 32));
 }
 
-/** A new random data key, 32 bytes. */
-export function newDataKey(): Buffer {
+/** A new random data key, or secret for the system to keep: 32 bytes. */
+export function newDataKey(): Buffer<ArrayBuffer> {
   return randomBytes(32);
 }
 
-/** Wraps a data key by a password. `profile` binds the result to its profile. */
-export async function wrapKey(key: Uint8Array, password: string, profile: string): Promise<WrappedKey> {
+/** Wraps a data key. */
+export async function wrapKey(key: Uint8Array, by: Wrapping): Promise<WrappedKey> {
   const derivation: Derivation = { ...COSTS, salt: randomBytes(16).toString('base64') };
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await derive(password, derivation), iv).setAAD(Buffer.from(profile));
+  const cipher = createCipheriv('aes-256-gcm', await derive(by, derivation), iv).setAAD(Buffer.from(by.profile));
   const data = Buffer.concat([cipher.update(key), cipher.final()]);
   return {
     derivation,
@@ -62,13 +74,13 @@ export async function wrapKey(key: Uint8Array, password: string, profile: string
 
 /**
  * The data key.
- * @throws Failure `store.locked` when the password is not the one that it was wrapped by
+ * @throws Failure `store.locked` when password, secret or profile are not those that it was wrapped by
  */
-export async function unwrapKey(wrapped: WrappedKey, password: string, profile: string): Promise<Buffer> {
-  const derived = await derive(password, wrapped.derivation);
+export async function unwrapKey(wrapped: WrappedKey, by: Wrapping): Promise<Buffer<ArrayBuffer>> {
+  const derived = await derive(by, wrapped.derivation);
   try {
     const decipher = createDecipheriv('aes-256-gcm', derived, Buffer.from(wrapped.iv, 'base64'), { authTagLength: 16 })
-      .setAAD(Buffer.from(profile))
+      .setAAD(Buffer.from(by.profile))
       .setAuthTag(Buffer.from(wrapped.tag, 'base64'));
     return Buffer.concat([decipher.update(Buffer.from(wrapped.data, 'base64')), decipher.final()]);
   } catch (error) {

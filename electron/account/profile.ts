@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import { type Backups, openBackups } from '../store/backups.ts';
@@ -16,11 +15,11 @@ import { reconcilePictures } from '../store/pictures.ts';
 import { quarantine } from '../store/quarantine.ts';
 import { backupFolder, openReview } from '../store/review-file.ts';
 import { countAllAbsent } from '../store/submissions.ts';
-import { replaceFile } from '../write-file.ts';
-import { newDataKey, unwrapKey, WrappedKey, wrapKey } from './keyring.ts';
-
-/** What `profile.json` holds: the wrapped key, and hashes instead of names. */
-const ProfileFile = z.strictObject({ version: z.literal(1), service: z.string(), key: WrappedKey });
+import { moveFile } from '../write-file.ts';
+import { openDataKey, protect } from './data-key.ts';
+import { keyFilesIn, readKeyFiles } from './key-file.ts';
+import { newDataKey } from './keyring.ts';
+import type { SystemSeal } from './system-seal.ts';
 
 /** The data of one account at one service on this computer: a folder whose name tells nobody whose it is. */
 export type Profile = { readonly id: string; readonly service: string; readonly folder: string };
@@ -42,6 +41,8 @@ export type Surroundings = {
   readonly imagesWriter: URL;
   /** Module of the thread that makes backups. */
   readonly backupWriter: URL;
+  /** Storage of the system that protects; absent, or null, where there is none. */
+  readonly seal?: () => SystemSeal | null;
 };
 
 /** What opening says, and asks. */
@@ -55,15 +56,9 @@ export function profileOf(userData: string, origin: string, account: string): Pr
   return { id, service: hash(origin), folder: join(userData, 'profiles', id) };
 }
 
-const fileOf = (folder: string): string => join(folder, 'profile.json');
-/** A second copy, because without the wrapped key all data is lost. Written after the first. */
-const copyOf = (folder: string): string => join(folder, 'profile.copy.json');
-
 /** Whether the account was signed in here before: also when its key file is gone, so that none is made over its data. */
 export function profileExists({ folder }: Profile): boolean {
-  return [fileOf(folder), copyOf(folder), join(folder, 'review.db'), backupFolder(join(folder, 'review.db'))].some(
-    existsSync,
-  );
+  return [...keyFilesIn(folder), join(folder, 'review.db'), backupFolder(join(folder, 'review.db'))].some(existsSync);
 }
 
 /** Whether anybody was signed in to this service here: then its address was right once. */
@@ -72,7 +67,7 @@ export function serviceKnown(userData: string, service: string): boolean {
   if (!existsSync(folder)) return false;
   return readdirSync(folder).some((id) => {
     try {
-      return readProfileFile(join(folder, id)).service === service;
+      return readKeyFiles(join(folder, id))[0].file.service === service;
     } catch {
       // Somebody else's damaged profile says nothing about this sign-in.
       return false;
@@ -80,52 +75,30 @@ export function serviceKnown(userData: string, service: string): boolean {
   });
 }
 
-function parseFile(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return null;
-  }
-}
-
-const Newer = z.object({ version: z.number().int().min(2) });
-
-/**
- * What `profile.json` holds, or where that is damaged its copy.
- * @throws Failure `store.newer`, `store.key` when neither can be read
- */
-function readProfileFile(folder: string): z.infer<typeof ProfileFile> {
-  const found = [fileOf(folder), copyOf(folder)].map(parseFile);
-  if (Newer.safeParse(found[0]).success) throw new Failure('store.newer', 'profile.json has another form');
-  for (const one of found) {
-    const parsed = ProfileFile.safeParse(one);
-    if (parsed.success) return parsed.data;
-  }
-  throw new Failure('store.key');
-}
-
 /** Makes a profile with a new random data key, wrapped by the password, and gives the key. */
-export async function createProfile(profile: Profile, password: string): Promise<Buffer> {
+export async function createProfile(profile: Profile, password: string): Promise<Buffer<ArrayBuffer>> {
   const key = newDataKey();
   mkdirSync(profile.folder, { recursive: true, mode: 0o700 });
-  await writeKey(profile, key, password);
+  await protect(profile, key, { passwords: [password], seal: null, recovery: null });
   return key;
-}
-
-/** Wraps the data key by another password. */
-export async function writeKey(profile: Profile, key: Uint8Array, password: string): Promise<void> {
-  const file = { version: 1, service: profile.service, key: await wrapKey(key, password, profile.id) };
-  const text = `${JSON.stringify(file, null, 2)}\n`;
-  replaceFile(fileOf(profile.folder), text);
-  replaceFile(copyOf(profile.folder), text);
 }
 
 /**
  * The data key of an existing profile.
- * @throws Failure `store.locked` when the password doesn't open it, `store.key` when the key file is damaged
+ * @throws Failure `store.locked` when the password doesn't open it, `store.sealed` when the system has lost its part,
+ *   `store.key` when the key file is damaged
  */
-export async function readKey(profile: Profile, password: string): Promise<Buffer> {
-  return unwrapKey(readProfileFile(profile.folder).key, password, profile.id);
+export async function readKey(profile: Profile, password: string, seal: SystemSeal | null = null): Promise<Buffer> {
+  return (await openDataKey(profile, password, seal)).key;
+}
+
+/**
+ * Sets a profile aside under another name, whole, so that a new one can take its place. Nothing is erased.
+ * @throws Failure `store.in_use`, system errors
+ */
+export function setAside({ folder }: Profile, binding: string | null, now: Date): void {
+  lockFolder(join(folder, 'desk.lock'), binding)();
+  moveFile(folder, `${folder}.aside-${now.toISOString().replace(/[^0-9TZ]/g, '')}`);
 }
 
 type ImagesFile = Parameters<typeof openImages>[0];

@@ -1,5 +1,6 @@
+import type { SignedIn } from '../../shared/ipc.ts';
 import { viewOf } from '../decide.ts';
-import { Failure } from '../failure.ts';
+import { Failure, problemOf } from '../failure.ts';
 import type { Log } from '../log.ts';
 import { enrol } from '../outbox/enrol.ts';
 import { readyDevice } from '../store/device.ts';
@@ -7,6 +8,7 @@ import { type Office, readOffice, writeOffice } from '../store/meta.ts';
 import { recoverSending } from '../store/outbox.ts';
 import { refreshAll } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
+import { type OpenedKey, openDataKey, recoverDataKey, rewrap, secure } from './data-key.ts';
 import {
   closeStores,
   createProfile,
@@ -18,8 +20,9 @@ import {
   type Stores,
   type Surroundings,
   serviceKnown,
-  writeKey,
 } from './profile.ts';
+import { knowService } from './service-key.ts';
+import type { SystemSeal } from './system-seal.ts';
 
 export type Credentials = { readonly account: string; readonly password: string };
 
@@ -34,7 +37,12 @@ export type SignInOptions = {
   readonly onDamage: () => void;
   /** A sign-in that the service accepted but whose password doesn't open the profile: it was changed since. */
   readonly changed: { current: (Credentials & { readonly profile: Profile }) | null };
+  /** The administrator's copy of the key is being asked for, or no longer. */
+  readonly onRecovering: (active: boolean) => void;
 };
+
+/** What a sign-in has to tell beside being through. */
+export type SignInNews = SignedIn['news'];
 
 /** An opened desk. */
 export type Opened = {
@@ -46,6 +54,7 @@ export type Opened = {
   readonly clockSkew: number;
   /** Why it is offline. */
   readonly problem: Failure | null;
+  readonly news: SignInNews;
 };
 
 /** Brings a profile up to what the service says of account and policy. */
@@ -57,6 +66,8 @@ export function takeOffice(stores: Stores, office: Office): void {
     if (known) refreshAll(db, viewOf(office));
   });
 }
+
+const sealOf = ({ surroundings }: SignInOptions): SystemSeal | null => surroundings.seal?.() ?? null;
 
 /** Opens a profile's data and makes it ready; when that fails it is closed again. */
 async function open(
@@ -78,15 +89,50 @@ async function open(
   }
 }
 
-/** The key of the profile, or of a new one. Remembers the sign-in when the password was changed at the service. */
-async function keyOf(options: SignInOptions, profile: Profile, credentials: Credentials): Promise<Buffer> {
-  if (!profileExists(profile)) return createProfile(profile, credentials.password);
+/** The key of a profile: whether it was made, and whether its file has to be written anew. */
+type Found = OpenedKey & { readonly news: SignInNews };
+
+/**
+ * The key of the profile, or of a new one. Where the accepted password doesn't open it (it was reset), or the system
+ * has lost its part, the administrator's copy is asked for; without leave for that the sign-in is remembered, so that the
+ * old password can open the profile.
+ */
+async function keyOf(
+  options: SignInOptions,
+  profile: Profile,
+  credentials: Credentials,
+  account: string,
+): Promise<Found> {
+  if (!profileExists(profile)) {
+    return { key: await createProfile(profile, credentials.password), first: true, news: null };
+  }
   try {
-    return await readKey(profile, credentials.password);
+    return { ...(await openDataKey(profile, credentials.password, sealOf(options))), news: null };
   } catch (error) {
-    if (error instanceof Failure && error.code === 'store.locked')
-      options.changed.current = { ...credentials, profile };
+    if (!(error instanceof Failure) || (error.code !== 'store.locked' && error.code !== 'store.sealed')) throw error;
+    if (error.code === 'store.locked') options.changed.current = { ...credentials, profile };
+    return { key: await recovered(options, profile, account, error), first: false, news: 'recovered' };
+  }
+}
+
+/** The key by the administrator's copy; fails with `why` where there is none, or no leave. */
+async function recovered(
+  { service, onRecovering, log }: SignInOptions,
+  profile: Profile,
+  account: string,
+  why: Failure,
+): Promise<Buffer<ArrayBuffer>> {
+  onRecovering(true);
+  try {
+    const key = await recoverDataKey(service, profile, account);
+    if (!key) throw why;
+    log('profile.recovered');
+    return key;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'recovery.not_allowed') throw why;
     throw error;
+  } finally {
+    onRecovering(false);
   }
 }
 
@@ -98,9 +144,10 @@ async function withOldPassword(
 ): Promise<Credentials | null> {
   const changed = options.changed.current;
   if (changed?.profile.id !== profile.id) return null;
-  const key = await readKey(profile, password).catch(() => null);
-  if (!key) return null;
-  await writeKey(profile, key, changed.password);
+  const seal = sealOf(options);
+  const found = await openDataKey(profile, password, seal).catch(() => null);
+  if (!found) return null;
+  await rewrap(profile, found.key, changed.password, seal);
   options.changed.current = null;
   return { account: changed.account, password: changed.password };
 }
@@ -115,7 +162,7 @@ async function offline(
     if (serviceKnown(options.userData, profile.service)) throw new Failure('session.offline_unknown');
     throw problem;
   }
-  const key = await readKey(profile, credentials.password).catch((error: unknown) => {
+  const key = await readKey(profile, credentials.password, sealOf(options)).catch((error: unknown) => {
     if (error instanceof Failure && error.code !== 'store.locked') throw error;
     throw new Failure('session.credentials', 'offline', { cause: error });
   });
@@ -124,7 +171,28 @@ async function offline(
     if (!office) throw new Failure('session.offline_unknown');
     return office;
   });
-  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem };
+  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem, news: null };
+}
+
+/**
+ * Looks at the service's keys, and protects the profile by all that there is. What hinders it waits for the next
+ * sign-in: the data is open, and as safe as before.
+ */
+async function protectAll(
+  options: SignInOptions,
+  profile: Profile,
+  { key, first, news }: Found,
+  { password, stores, office }: { readonly password: string } & Pick<Opened, 'stores' | 'office'>,
+): Promise<SignInNews> {
+  const { service, now, log } = options;
+  const note = (error: unknown) => {
+    log('profile.unsecured', { code: problemOf(error, 'en').code });
+    return null;
+  };
+  const keys = await knowService({ service, store: stores.review, now }).catch(note);
+  const recoveryKey = keys?.recovery.publicKey ?? null;
+  const by = { password, seal: sealOf(options), recoveryKey, account: office.account.id, renew: !first };
+  return (await secure(profile, key, by).catch(note)) ?? news;
 }
 
 /** Enrols the workstation of a reviewer. What hinders it hinders sending too, which tries again and says why. */
@@ -163,12 +231,15 @@ export async function signIn(options: SignInOptions, typed: Credentials): Promis
     throw error;
   }
   const { office, clockSkew } = answered;
-  const opened = await open(options, profile, await keyOf(options, profile, credentials), (stores) => {
+  const found = await keyOf(options, profile, credentials, office.account.id);
+  const opened = await open(options, profile, found.key, (stores) => {
     takeOffice(stores, office);
     return office;
   });
+  const news = await protectAll(options, profile, found, { ...opened, password: credentials.password });
+  if (found.news === 'recovered') options.changed.current = null;
   await enrolFor(options, opened);
-  return { ...opened, profile, mode: 'online', clockSkew, problem: null };
+  return { ...opened, profile, mode: 'online', clockSkew, problem: null, news };
 }
 
 /**

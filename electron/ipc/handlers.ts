@@ -16,6 +16,11 @@ export function handlersOf(desk: Workstation, info: Output<'info'>): Handlers {
     settings: () => desk.settings(),
     changeSettings: (change) => desk.changeSettings(change),
     signIn: (typed) => desk.signIn(typed),
+    startAnew: (typed) => desk.startAnew(typed),
+    changePassword: async (typed) => {
+      await desk.changePassword(typed);
+      return undefined;
+    },
     signOut: async () => {
       await desk.signOut();
       return undefined;

@@ -1,11 +1,11 @@
 import { enrolmentForm, type Head } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
+import { knowService } from '../account/service-key.ts';
 import { Failure } from '../failure.ts';
 import { signText } from '../signature.ts';
 import { isOurs, noteLinked, rewind } from '../store/chain.ts';
 import type { Store } from '../store/database.ts';
 import { readDevice, renewDevice } from '../store/device.ts';
-import { pinServiceKey, readServiceKey } from '../store/meta.ts';
 import { refreshSubmission, type View } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
 import { ServiceFailure } from '../sync/failures.ts';
@@ -20,14 +20,6 @@ export type EnrolOptions = {
   /** After each commit. */
   readonly onMoved: (submissions: readonly SubmissionId[]) => void;
 };
-
-/** Compares the service's key with the one known here; the first one is kept. */
-async function checkKey({ service, store, signal }: EnrolOptions): Promise<void> {
-  const { publicKey } = await service.keys(signal);
-  const known = readServiceKey(store.read);
-  if (known === null) store.transact((db) => pinServiceKey(db, publicKey));
-  else if (known !== publicKey) throw new ServiceFailure('service.key', 'no', 'another key');
-}
 
 /** Enrols the present device; null when its number is another's. */
 async function ask({ service, store, signal }: EnrolOptions): Promise<Head | null> {
@@ -57,7 +49,7 @@ async function ask({ service, store, signal }: EnrolOptions): Promise<Head | nul
  */
 export async function enrol(options: EnrolOptions): Promise<void> {
   const { store, view, now, newDevice, onMoved } = options;
-  await checkKey(options);
+  await knowService(options);
   const head = await ask(options);
   if (head === null || !isOurs(store.read, head)) {
     store.transact((db) => renewDevice(db, newDevice(), now().toISOString()));

@@ -145,6 +145,7 @@ export async function sendDue(options: SendOptions): Promise<number> {
   const { service, store, now, signal, view } = options;
   let answered = 0;
   let park = false;
+  let doubted = false;
   for (;;) {
     signal.throwIfAborted();
     const due = dueLinks(store.read, now(), BATCH);
@@ -153,7 +154,15 @@ export async function sendDue(options: SendOptions): Promise<number> {
       await enrol(options);
       continue;
     }
-    const outcome = await sendBatch(options, due, park);
+    let outcome: Outcome;
+    try {
+      outcome = await sendBatch(options, due, park);
+    } catch (error) {
+      // The service may have taken a new key meanwhile: enrolling looks for the proof.
+      if (doubted || service.enrolled() || !(error instanceof Failure) || error.code !== 'service.key') throw error;
+      doubted = true;
+      continue;
+    }
     answered += outcome.answered;
     if (outcome.unplaced && !park) await enrol(options);
     park = outcome.unplaced;

@@ -12,6 +12,7 @@ export const AUDIT_KINDS = [
   'rewound',
   'renewed',
   'recovered',
+  'rekeyed',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -48,7 +48,26 @@ export function readServiceKey(db: Reader): string | null {
   return row ? PublicKey.parse(row.value) : null;
 }
 
-/** Keeps the service's key. The first one stays: another one is for a person to look into. */
+/** A key of the service, and from when on another took its place (ISO 8601); null for the present one. */
+const KnownKey = z.strictObject({ publicKey: PublicKey, until: z.string().nullable() });
+export type KnownKey = z.infer<typeof KnownKey>;
+
+/** Every key by which receipts here may be signed, the oldest first. */
+export function readServiceKeys(db: Reader): KnownKey[] {
+  const row = sql<{ value: string }>(db, `SELECT value FROM meta WHERE name = 'service-keys'`).get();
+  const present = readServiceKey(db);
+  const former = row ? z.array(KnownKey).parse(JSON.parse(row.value)) : [];
+  return present === null ? former : [...former, { publicKey: present, until: null }];
+}
+
+/** Goes over to another key of the service, whose proof was verified; the present one stays known. */
+export function replaceServiceKey(db: Writer, publicKey: string, at: string): void {
+  const keys = readServiceKeys(db).map((key) => ({ ...key, until: key.until ?? at }));
+  writeMeta(db, 'service-keys', keys);
+  sql(db, `UPDATE meta SET value = ? WHERE name = 'service-key'`).run(publicKey);
+}
+
+/** Keeps the service's key. The first one stays: another one needs proof, or a person to look into it. */
 export function pinServiceKey(db: Writer, publicKey: string): void {
   sql(db, `INSERT INTO meta (name, value) VALUES ('service-key', ?)`).run(publicKey);
 }

@@ -3,6 +3,7 @@ import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
+import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
 import {
@@ -48,6 +49,9 @@ export type Service = {
   readonly keys: (signal?: AbortSignal) => Promise<z.infer<typeof Keys>>;
   /** Enrols a device for the session, whose nonce the proof is made of; gives where the device's chain stands. */
   readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
+  readonly changePassword: (current: string, next: string) => Promise<void>;
+  /** Has the sealed data key of an own profile opened, for an ephemeral key. */
+  readonly recover: (ask: RecoveryAsk) => Promise<Sealed>;
   readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
   readonly claim: (submissions: readonly SubmissionId[], signal?: AbortSignal) => Promise<ClaimAnswers>;
   readonly release: (claims: ReleaseBatch['claims'], signal?: AbortSignal) => Promise<void>;
@@ -281,6 +285,10 @@ export function openService({
       enrolled = true;
       return head;
     },
+    changePassword: async (current, next) => {
+      await send({ method: 'POST', path: '/v1/accounts/password', body: { current, next } }, LARGEST_JSON);
+    },
+    recover: async (body) => (await json(RecoveryAnswer, { method: 'POST', path: '/v1/recovery', body })).sealed,
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
     claim: (submissions, signal) =>

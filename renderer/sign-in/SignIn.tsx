@@ -3,11 +3,13 @@ import { Button, Input } from 'antd';
 import { ClipboardCheck } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../shared/ipc.ts';
+import type { Settings, SignedIn } from '../../shared/ipc.ts';
 import { call, problemOf } from '../api.ts';
-import { keys, useInfo, useSettings } from '../query.ts';
+import { useDesk } from '../desk.ts';
+import { keys, useInfo, useSettings, useStatus } from '../query.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
+import { StartAnew } from './StartAnew.tsx';
 import './sign-in.css';
 
 type Entry = { service: string; account: string; password: string };
@@ -20,13 +22,24 @@ type FormProps = { readonly start: Entry; readonly atOnce: boolean; readonly set
 function SignInForm({ start, atOnce, settings }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const say = useDesk((desk) => desk.say);
   const [entry, setEntry] = useState(start);
+  const recovering = useStatus().data?.recovering ?? false;
+  const begin = async (signedIn: SignedIn) => {
+    client.setQueryData(keys.status, await call('status', undefined));
+    client.setQueryData(keys.session, signedIn);
+    const { news } = signedIn;
+    // What protects is told in the bar below, in nobody's way.
+    if (news && news !== 'password_only')
+      say({
+        text: t(`signIn.news.${news}`),
+        detail: t(`signIn.news.${news}Note`),
+        tone: news === 'recovered' ? 'done' : 'problem',
+      });
+  };
   const signIn = useMutation({
     mutationFn: (typed: Entry) => call('signIn', typed),
-    onSuccess: async (signedIn) => {
-      client.setQueryData(keys.status, await call('status', undefined));
-      client.setQueryData(keys.session, signedIn);
-    },
+    onSuccess: begin,
   });
   const { mutate } = signIn;
   useEffect(() => {
@@ -75,7 +88,17 @@ function SignInForm({ start, atOnce, settings }: FormProps) {
         autoComplete="off"
         autoFocus={entry.service !== '' && entry.account !== ''}
       />
-      {signIn.isError && <ProblemPanel problem={problemOf(signIn.error)} />}
+      {signIn.isError && (
+        <>
+          <ProblemPanel problem={problemOf(signIn.error)} />
+          <StartAnew code={problemOf(signIn.error).code} entry={signIn.variables} onSignedIn={begin} />
+        </>
+      )}
+      {signIn.isPending && recovering && (
+        <p className="recovering" role="status" data-testid="recovering">
+          {t('signIn.recovering')}
+        </p>
+      )}
       <Button
         type="primary"
         size="large"

@@ -5,10 +5,12 @@ import {
   CalendarClock,
   CircleDot,
   CloudOff,
+  LockKeyhole,
   LogOut,
   RefreshCw,
   Send,
   Upload,
+  UserRound,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
@@ -147,12 +149,27 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       <Risk status={status} />
       <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
+      {signedIn.news === 'password_only' && (
+        <Tooltip title={t('account.protection.passwordNote')}>
+          <button type="button" className="bar-item" onClick={() => show('account')} data-testid="password-only">
+            <LockKeyhole {...ICON} />
+            {t('account.protection.passwordShort')}
+          </button>
+        </Tooltip>
+      )}
       <span className="bar-space" />
       {settings.data && <Preferences settings={settings.data} />}
-      <span className="nowrap">
+      <button
+        type="button"
+        className="bar-item nowrap"
+        onClick={() => show('account')}
+        title={t('account.title')}
+        data-testid="account-open"
+      >
+        <UserRound {...ICON} />
         {account.name} · {t(`role.${account.role}`)}
         {account.level ? ` · ${account.siteName ?? t(`reviewLevel.${account.level}`)}` : ''}
-      </span>
+      </button>
       <button type="button" className="bar-item" onClick={() => void call('signOut', undefined)} data-testid="sign-out">
         <LogOut {...ICON} />
         {t('status_bar.signOut')}

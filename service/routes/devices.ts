@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { recoveryKeyForm } from '../../shared/keys.ts';
 import { Enrolled, Enrolment, Keys } from '../../shared/wire.ts';
 import { REVIEWERS } from '../access.ts';
 import { enrol } from '../accounts/enrol.ts';
@@ -12,10 +13,19 @@ export function deviceRoutes(app: FastifyInstance, parts: Parts): void {
   open(app, parts, {
     method: 'GET',
     url: '/v1/keys',
-    summary: 'The public key that receipts are signed by',
+    summary: 'What receipts are signed by, how that key came about, and what data keys are sealed to',
     input: NO_INPUT,
     answers: Keys,
-    steps: async () => ({ algorithm: 'Ed25519' as const, publicKey: parts.signer.publicKey }),
+    steps: async () => {
+      const { signer, recovery } = parts;
+      const signature = signer.sign(recoveryKeyForm(recovery.publicKey));
+      return {
+        algorithm: 'Ed25519' as const,
+        publicKey: signer.publicKey,
+        changes: [...signer.changes],
+        recovery: { publicKey: recovery.publicKey, signature },
+      };
+    },
   });
   guarded(app, parts, {
     method: 'POST',

@@ -103,6 +103,20 @@ export async function personOfSession(db: Store, tokenSha256: string, now: strin
   return row ? person(row) : null;
 }
 
+/** Gives an account another password; `hash` is of it. */
+export async function setPassword(db: Store, id: AccountId, hash: string): Promise<void> {
+  await db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute();
+}
+
+/** Ends all sessions of an account but one; with null all. */
+export async function deleteOtherSessions(db: Store, id: AccountId, but: string | null): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('account_id', '=', id)
+    .where('token_sha256', '!=', but ?? '')
+    .execute();
+}
+
 /** Ends a session. */
 export async function deleteSession(db: Store, tokenSha256: string): Promise<void> {
   await db.deleteFrom('sessions').where('token_sha256', '=', tokenSha256).execute();

@@ -79,6 +79,7 @@ export type Tables = {
     problem: string | null;
     received_at: string;
   };
+  recovery_permits: { account_id: string; allowed_until: string };
   audit: {
     n: number;
     at: string;

@@ -106,6 +106,8 @@ export type LaunchOptions = {
   readonly prefill?: { readonly service: string; readonly account: string; readonly password: string };
   /** Executable of a packed app; otherwise the built app of the checkout runs in the Electron at hand. */
   readonly packed?: string | undefined;
+  /** Folder for temporary files, of this desk alone. */
+  readonly temporary?: string;
   /** Window size; the screen must be as large. */
   readonly size?: { readonly width: number; readonly height: number };
 };
@@ -127,11 +129,12 @@ export type LaunchedDesk = {
 export const SANDBOXED = process.env.REVIEW_DESK_NO_SANDBOX !== '1';
 const FLAGS = SANDBOXED ? [] : ['--no-sandbox'];
 
-function environment({ userData, holdMs, prefill }: LaunchOptions): Record<string, string> {
+function environment({ userData, holdMs, prefill, temporary }: LaunchOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     ...Object.fromEntries(inherited),
     REVIEW_DESK_USER_DATA: userData,
+    ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
     ...(holdMs === undefined ? {} : { REVIEW_DESK_HOLD_MS: String(holdMs) }),
     ...(prefill
       ? { REVIEW_DESK_SERVICE: prefill.service, REVIEW_DESK_SIGN_IN: `${prefill.account}:${prefill.password}` }

@@ -94,6 +94,7 @@ export function deskStatus(overrides: Partial<DeskStatus> = {}): DeskStatus {
     parkedWhy: [],
     risk: null,
     sync: syncProgress(),
+    recovering: false,
     recovery: null,
     ...overrides,
   };

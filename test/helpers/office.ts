@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { uuidv7 } from 'uuidv7';
 import { onTestFinished } from 'vitest';
+import type { SystemSeal } from '../../electron/account/system-seal.ts';
 import { HOLDS, type Holds } from '../../electron/decide.ts';
 import { derive } from '../../electron/images/derive.ts';
 import { type Handlers, handlersOf } from '../../electron/ipc/handlers.ts';
@@ -85,6 +86,8 @@ export type DeskOptions = {
   readonly derive?: typeof derive;
   /** How the service is reached. */
   readonly way?: Way;
+  /** What the system keeps secrets in; a system that has nothing of the kind without it. */
+  readonly seal?: SystemSeal;
 };
 
 /** Holds nothing back: a decision is due at once. */
@@ -101,6 +104,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       binding: null,
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
       backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+      seal: () => options.seal ?? null,
     },
     openIntake: () => ({ derive: options.derive ?? derive, close: () => undefined }),
     holds: options.holds ?? NO_HOLDS,

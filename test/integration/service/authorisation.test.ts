@@ -87,6 +87,18 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
       },
       status: statuses(401, 204, 204, 204, 204, 204, 204, 204),
     },
+    'POST /v1/accounts/password': {
+      ask: (caller) => caller.ask('POST', '/v1/accounts/password', { body: { current: 'x', next: 'too weak' } }),
+      status: statuses(401, 400, 400, 400, 400, 400, 403, 403),
+    },
+    'POST /v1/recovery': {
+      ask: (caller) => {
+        const sealed = { to: 'a'.repeat(64), enc: 'b'.repeat(64), data: 'c'.repeat(96) };
+        const body = { profile: 'd'.repeat(32), sealed, to: 'e'.repeat(64) };
+        return caller.ask('POST', '/v1/recovery', { body });
+      },
+      status: statuses(401, 409, 409, 409, 409, 409, 403, 403),
+    },
     'GET /v1/policy': {
       ask: (caller) => caller.ask('GET', '/v1/policy'),
       status: statuses(401, 200, 200, 200, 200, 200, 200, 200),

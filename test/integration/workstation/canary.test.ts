@@ -1,35 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { profileOf, readKey } from '../../../electron/account/profile.ts';
 import { openLog } from '../../../electron/log.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
+import { filesBelow, formsOf, formsOfBytes, search } from '../../helpers/canaries.ts';
 import { flipBit } from '../../helpers/damage.ts';
 import { HOLDS, openDesk, openOffice, rows, signIn, status, synced, type TestDesk } from '../../helpers/office.ts';
 import { until } from '../../helpers/until.ts';
 
 const COMMENT = '请重新拍摄毕业证书首页';
-
-/** Everything below a folder, with its bytes. */
-function files(folder: string): { path: string; bytes: Buffer }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((path) => ({ path, bytes: readFileSync(path) }));
-}
-
-/** A text as it may stand in a file: in the encodings that Chromium, SQLite and JSON use. */
-function forms(text: string): Buffer[] {
-  const escaped = [...text].map((sign) =>
-    sign > '~' ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign,
-  );
-  return [
-    Buffer.from(text),
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(escaped.join('')),
-    Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, '').slice(0, -1)),
-  ];
-}
 
 async function judge(bench: TestDesk, kind: 'image.lock' | 'image.return'): Promise<void> {
   for (const { id } of await rows(bench)) {
@@ -62,14 +42,9 @@ test('after a whole story nothing personal, no picture, password or key can be r
     return desk;
   };
   const hits = (): string[] => {
-    const folder = userData ?? '';
-    const all = files(folder);
+    const all = filesBelow(userData ?? '');
     expect(all.length).toBeGreaterThan(4);
-    return [...canaries].flatMap(([what, texts]) =>
-      all
-        .filter(({ path, bytes }) => texts.some((text) => bytes.includes(text) || path.includes(text.toString())))
-        .map(({ path }) => `${what} in ${path.slice(folder.length)}`),
-    );
+    return search(all, canaries);
   };
 
   // Synchronised, decided, undone.
@@ -79,21 +54,22 @@ test('after a whole story nothing personal, no picture, password or key can be r
   for (const { id } of await rows(first)) {
     const { submission } = await first.handlers.subject({ id });
     const { form, registrationNumber, images } = submission;
-    for (const text of [form.name, form.idNumber, registrationNumber]) canaries.set(text, forms(text));
+    for (const text of [form.name, form.idNumber, registrationNumber]) canaries.set(text, formsOf(text));
     for (const { sha256 } of images) {
       const body = first.desk.picture('full', sha256)?.body;
       // A stretch of the coded picture itself: all small ones share their head.
       if (body)
-        canaries.set(`picture ${sha256}`, [
-          Buffer.from(body.subarray(Math.floor(body.length / 2), Math.floor(body.length / 2) + 24)),
-        ]);
+        canaries.set(
+          `picture ${sha256}`,
+          formsOfBytes(Buffer.from(body.subarray(body.length / 2, body.length / 2 + 24))),
+        );
     }
   }
-  canaries.set(COMMENT, forms(COMMENT));
-  canaries.set('password', forms(STAFF_PASSWORD));
+  canaries.set(COMMENT, formsOf(COMMENT));
+  canaries.set('password', formsOf(STAFF_PASSWORD));
   const profile = profileOf(first.userData, office.line.url, 'reviewer1');
   const key = await readKey(profile, STAFF_PASSWORD);
-  canaries.set('key', [key, Buffer.from(key.toString('hex')), Buffer.from(key.toString('base64'))]);
+  canaries.set('key', formsOfBytes(key));
   expect(canaries.size).toBeGreaterThan(12);
   await judge(first, 'image.lock');
   await judge(first, 'image.return');
@@ -104,8 +80,7 @@ test('after a whole story nothing personal, no picture, password or key can be r
   // Again, for a backup; then damaged, recovered offline, and sent.
   const second = await next();
   await signIn(second, office);
-  const backups = join(profile.folder, 'backups');
-  await until('a backup is made', () => files(profile.folder).some(({ path }) => /backups.*\.db$/.test(path)));
+  await until('a backup is made', () => filesBelow(profile.folder).some(({ path }) => /backups.*\.db$/.test(path)));
   expect(hits()).toEqual([]);
   await second.close();
   flipBit(join(profile.folder, 'review.db'), statSync(join(profile.folder, 'review.db')).size - 2000);
@@ -118,8 +93,8 @@ test('after a whole story nothing personal, no picture, password or key can be r
   await office.line.set('clear');
   await status(third, 'all are sent', ({ sent, waiting }) => sent === 5 && waiting === 0);
   await third.desk.signOut();
-  const names = files(first.userData).map(({ path }) => path);
-  for (const part of [backups, join(profile.folder, 'quarantine'), join(first.userData, 'logs'), 'settings.json']) {
+  const names = filesBelow(first.userData).map(({ path }) => path);
+  for (const part of ['backups', 'quarantine', 'logs', 'settings.json']) {
     expect(
       names.some((name) => name.includes(part)),
       part,
@@ -127,6 +102,6 @@ test('after a whole story nothing personal, no picture, password or key can be r
   }
   expect(hits()).toEqual([]);
   // The search finds what is there: the account is in the settings, for the next sign-in.
-  canaries.set('account', forms('reviewer1'));
-  expect(hits()).toEqual(['account in /settings.json']);
+  canaries.set('account', formsOf('reviewer1'));
+  expect(hits()).toEqual(['account in settings.json']);
 }, 60_000);

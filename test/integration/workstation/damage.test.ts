@@ -308,11 +308,17 @@ test('a damaged key file: its copy opens the data; without both nothing is made 
   await signIn(again, office);
   expect((await again.handlers.decisions({ limit: 5 })).length).toBe(1);
   await again.close();
+  const [first, second] = [join(folder, 'profile.json'), join(folder, 'profile.copy.json')];
+  // The sign-in has put the damaged one right.
+  expect(readFileSync(first, 'utf8')).toBe(readFileSync(second, 'utf8'));
   for (const spoil of [
-    () => writeFileSync(join(folder, 'profile.copy.json'), ''),
     () => {
-      rmSync(join(folder, 'profile.json'));
-      rmSync(join(folder, 'profile.copy.json'));
+      writeFileSync(first, '{"version":2,"serv');
+      writeFileSync(second, '');
+    },
+    () => {
+      rmSync(first);
+      rmSync(second);
     },
   ]) {
     spoil();

@@ -21,7 +21,14 @@ const subject = reviewSubject(of, {
 });
 const query = QueueQuery.parse({});
 const settings = Settings.parse({});
-const signedIn = { account: account(), policy: policy(), mode: 'online', clockSkew: 12.5 };
+const signedIn = {
+  account: account(),
+  policy: policy(),
+  mode: 'online',
+  clockSkew: 12.5,
+  protection: 'system',
+  news: null,
+};
 const counts = Object.fromEntries(QUEUE_FILTERS.map((filter) => [filter, 0]));
 
 /** One exchange of every channel. */
@@ -33,6 +40,11 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   settings: [undefined, settings],
   changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
   signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
+  startAnew: [
+    { service: 'https://service.example', account: 'shenhe01', password: 'p', confirm: 'shenhe01' },
+    signedIn,
+  ],
+  changePassword: [{ current: 'p', next: 'Another-2026' }, undefined],
   signOut: [undefined, undefined],
   session: [undefined, null],
   startSync: [undefined, undefined],

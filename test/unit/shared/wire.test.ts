@@ -14,6 +14,7 @@ import {
   FeedQuery,
   Health,
   Keys,
+  PasswordChange,
   Session,
   SignIn,
 } from '../../../shared/wire.ts';
@@ -36,7 +37,17 @@ const MESSAGES: readonly [string, z.ZodType, unknown][] = [
     FeedPage,
     { epoch: 'e1', items: [of], cursor: 1, remaining: { submissions: 0, images: 0, bytes: 0 }, serverTime: NOW },
   ],
-  ['Keys', Keys, { algorithm: 'Ed25519', publicKey: 'b'.repeat(64) }],
+  [
+    'Keys',
+    Keys,
+    {
+      algorithm: 'Ed25519',
+      publicKey: 'b'.repeat(64),
+      changes: [{ from: 'a'.repeat(64), to: 'b'.repeat(64), at: NOW, signature }],
+      recovery: { publicKey: 'c'.repeat(64), signature },
+    },
+  ],
+  ['PasswordChange', PasswordChange, { current: 'p', next: 'Another-2026' }],
   ['Enrolment', Enrolment, { device: made.device, publicKey: 'b'.repeat(64), start, signature }],
   ['Enrolled', Enrolled, { device: made.device, head: start }],
   ['DecisionBatch', DecisionBatch, { decisions: [link] }],
