@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
-import type { Sha256 } from '../../shared/ids.ts';
+import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
+import { Answers, DecisionHistory, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 
 /** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
@@ -30,6 +30,8 @@ export type Service = {
   readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
   readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
   readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
+  /** What was applied to a submission, in order. */
+  readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
   /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
@@ -147,6 +149,8 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
+    history: (id, signal) =>
+      json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
     signedIn: () => token !== null,
     enrolled: () => enrolled,
     doubt: () => {

@@ -1,4 +1,4 @@
-/** Names of everything that can be done on the review screen. */
+/** Names of everything that can be done on the review screen, and on a conflict. */
 export const COMMAND_IDS = [
   'lock',
   'returnImage',
@@ -36,11 +36,15 @@ export const COMMAND_IDS = [
   'compare',
   'reference',
   'shortcuts',
+  'conflicts',
+  'keep',
+  'change',
+  'drop',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];
 
 /** Group in the sheet of shortcuts. */
-export type CommandGroup = 'decide' | 'move' | 'view' | 'panes';
+export type CommandGroup = 'decide' | 'move' | 'view' | 'panes' | 'conflict';
 
 /**
  * Keys by position (`KeyboardEvent.code`), with `Ctrl+` before them where held: an input method or another layout
@@ -84,6 +88,10 @@ export const COMMANDS: Readonly<Record<CommandId, { readonly group: CommandGroup
     form: { group: 'panes', keys: ['KeyB'] },
     unmask: { group: 'panes', keys: ['KeyI'] },
     shortcuts: { group: 'panes', keys: ['Shift+Slash', 'F1'] },
+    conflicts: { group: 'conflict', keys: ['KeyX'] },
+    keep: { group: 'conflict', keys: ['KeyK'] },
+    change: { group: 'conflict', keys: ['KeyE'] },
+    drop: { group: 'conflict', keys: ['Delete'] },
   };
 
 /** The chord of a key event, in the notation of `COMMANDS`. */

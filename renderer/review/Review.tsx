@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
+import { useDesk } from '../desk.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
 import { type Bench, useBench, useNeighbours } from './bench.ts';
+import { ConflictStrip } from './ConflictStrip.tsx';
 import { useCommandKeys, useCommands } from './commands.ts';
 import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
@@ -99,6 +101,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         obstaclesShown={obstaclesShown}
         onObstacles={setObstaclesShown}
       />
+      <ConflictStrip bench={bench} commands={commands} />
       <div className="review-body" data-form={formShown}>
         {formShown && <FormColumn bench={bench} />}
         <div className="review-stage" data-overlay={overlay}>
@@ -122,7 +125,9 @@ export function Review({ id }: { readonly id: SubmissionId }) {
     const review = useReview.getState();
     if (started) review.follow(order);
     else {
-      review.start(order, nextOpen(order, bench.open, null) ?? undefined);
+      const { amending } = useDesk.getState();
+      review.start(order, amending?.slot ?? nextOpen(order, bench.open, null) ?? undefined);
+      if (amending?.act.kind === 'submission.refuse' && bench.decidable) review.lay({ kind: 'refuse' });
       setStarted(true);
     }
   }, [order, bench, started]);

@@ -122,6 +122,11 @@ export function useCommands(means: Means): Commands {
       compare: held((slot) => review().lay({ kind: 'compare', slot })),
       reference: () => review().lay({ kind: 'reference' }),
       shortcuts: () => desk().show('shortcuts'),
+      conflicts: () => desk().openConflicts(current.current.bench.subject.submission.id),
+      // These act on a conflict alone.
+      keep: () => undefined,
+      change: () => undefined,
+      drop: () => undefined,
     };
 
     const allowed = (id: CommandId): boolean => {
@@ -140,6 +145,10 @@ export function useCommands(means: Means): Commands {
           return next !== null;
         case 'previousSubmission':
           return previous !== null;
+        case 'keep':
+        case 'change':
+        case 'drop':
+          return false;
         case 'compare':
           return (image()?.earlier.length ?? 0) > 0;
         default:
@@ -157,7 +166,8 @@ export function useCommands(means: Means): Commands {
   }, []);
 }
 
-const typing = (target: EventTarget | null) =>
+/** Whether a key goes into a text field. */
+export const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
 /** Listens for the keys of the review screen while nothing lies over it. */

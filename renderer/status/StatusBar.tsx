@@ -3,6 +3,7 @@ import { ArrowLeftRight, CircleDot, CloudOff, LogOut, RefreshCw, Send, Upload } 
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
+import { keyOf } from '../actions/command.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useSettings } from '../query.ts';
@@ -72,6 +73,27 @@ function Sync({ status }: { readonly status: DeskStatus }) {
   );
 }
 
+/** Decisions that were not taken and wait for a person; told without taking the focus. */
+function Parked({ count }: { readonly count: number }) {
+  const { t } = useTranslation();
+  return (
+    <span role="status">
+      <button
+        type="button"
+        className="bar-item"
+        onClick={() => useDesk.getState().openConflicts(null)}
+        title={`${t('conflict.title')} · ${keyOf('conflicts')}`}
+        data-testid="open-parked"
+      >
+        <span className={count > 0 ? 'state state-conflict parked' : 'state'} data-testid="parked" data-count={count}>
+          <ArrowLeftRight {...ICON} />
+          {count > 0 ? t('status_bar.parked', { count }) : t('status_bar.noneParked')}
+        </span>
+      </button>
+    </span>
+  );
+}
+
 /** The bottom line: connection, last sync, decisions on their way, and who is working. */
 export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; readonly status: DeskStatus }) {
   const { t } = useTranslation();
@@ -98,15 +120,8 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
           <Send {...ICON} />
           {t('status_bar.sent', { count: status.sent })}
         </span>
-        <span
-          className={status.parked > 0 ? 'state state-conflict' : 'state'}
-          data-testid="parked"
-          data-count={status.parked}
-        >
-          <ArrowLeftRight {...ICON} />
-          {t('status_bar.parked', { count: status.parked })}
-        </span>
       </button>
+      <Parked count={status.parked} />
       <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
       <span className="bar-space" />
