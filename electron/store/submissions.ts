@@ -1,11 +1,11 @@
 import type { Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { Policy } from '../../shared/policy.ts';
+import { judgedIn } from '../../shared/resolve.ts';
 import type { Level } from '../../shared/status.ts';
 import { Submission } from '../../shared/submission.ts';
 import { hides, overlay } from '../overlay.ts';
 import { deadlineKey, isOpen, materialStates, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
 import { type Reader, sql, type Writer } from './database.ts';
-import { judgedIn } from '../../shared/resolve.ts';
 import { pendingOf, unsettledOf } from './outbox.ts';
 
 /** By which rules the derived columns are computed. `level` is null for supervisors. */

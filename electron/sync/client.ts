@@ -5,7 +5,16 @@ import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import { Answers, DecisionHistory, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
+import {
+  Answers,
+  DecisionHistory,
+  Enrolled,
+  type Enrolment,
+  FeedPage,
+  Health,
+  Keys,
+  Session,
+} from '../../shared/wire.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 
 /** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
@@ -149,8 +158,7 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
-    history: (id, signal) =>
-      json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
+    history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
     signedIn: () => token !== null,
     enrolled: () => enrolled,
     doubt: () => {

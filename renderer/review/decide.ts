@@ -1,7 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { missingPoint } from '../../shared/catalogue/applicability.ts';
-import { type Act, concludes, type FormPoint, type Judged, type MaterialPoint, type Return } from '../../shared/decision.ts';
+import {
+  type Act,
+  concludes,
+  type FormPoint,
+  type Judged,
+  type MaterialPoint,
+  type Return,
+} from '../../shared/decision.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject } from '../../shared/ipc.ts';
 import { call } from '../api.ts';

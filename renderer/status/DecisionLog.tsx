@@ -35,7 +35,9 @@ function Way({ tracked }: { readonly tracked: TrackedDecision }) {
   return (
     <li className="way" data-testid="way" data-state={state} data-kind={decision.act.kind}>
       <header>
-        <span className={`state state-${TONE[state]}`}>{t(resolution ? `log.resolved.${resolution.choice}` : `log.state.${state}`)}</span>
+        <span className={`state state-${TONE[state]}`}>
+          {t(resolution ? `log.resolved.${resolution.choice}` : `log.state.${state}`)}
+        </span>
         <strong>
           {tracked.name} · {actName(t, decision.act)}
         </strong>

@@ -28,7 +28,7 @@ export function NoticeStrip() {
           </span>
           {notice.conflicts && (
             <button type="button" onClick={() => useDesk.getState().openConflicts(null)} data-testid="notice-conflicts">
-              {t('conflict.look')} <Kbd>{keyOf('conflicts')}</Kbd>
+              {t('conflict.lookNow')} <Kbd>{keyOf('conflicts')}</Kbd>
             </button>
           )}
           {notice.undo && (

@@ -335,7 +335,9 @@ test.each(['decisions', 'outbox', 'resolutions', 'audit', 'documents'])(
     const moment = table === 'documents' || table === 'outbox' ? 'UPDATE' : 'INSERT';
     const when = table === 'audit' ? `WHEN NEW.kind = 'resolved'` : '';
     store.transact((db) =>
-      db.prepare(`CREATE TRIGGER fails BEFORE ${moment} ON ${table} ${when} BEGIN SELECT RAISE(ABORT, 'no'); END`).run(),
+      db
+        .prepare(`CREATE TRIGGER fails BEFORE ${moment} ON ${table} ${when} BEGIN SELECT RAISE(ABORT, 'no'); END`)
+        .run(),
     );
     await expect(keep(bench, conflict)).rejects.toThrow('no');
     store.transact((db) => db.prepare('DROP TRIGGER fails').run());
