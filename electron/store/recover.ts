@@ -10,7 +10,7 @@ import { type Reader, type Store, sql, type Writer } from './database.ts';
 import { insertDecision } from './decisions.ts';
 import { type Device, forgetDevice, knownDevice, lastDecision, restoreDevice } from './device.ts';
 import { pinServiceKey, readOffice, readServiceKey, writeOffice, writeRecovery } from './meta.ts';
-import { retellResolutions } from './resolutions.ts';
+import { PARKED, retellResolutions } from './resolutions.ts';
 import { type Fate, type Found, fatesOfLog, rank, reparkedIn, type Salvage } from './salvage.ts';
 import { refreshAll } from './submissions.ts';
 
@@ -34,6 +34,8 @@ function parked(at: string): Fate {
     linked: 0,
   };
 }
+
+const isParked = (fate: Fate | null): boolean => PARKED.some((state) => state === fate?.state);
 
 function writeFate(db: Writer, seq: number, fate: Fate): void {
   sql(
@@ -153,10 +155,13 @@ export function recoverInto(store: Store, from: Salvage, backup: string | null, 
     const reparked = reparkedIn(from.audit.values());
     const best = (id: string, seq: number, known: Fate | null): Fate | null => {
       const inLog = told.get(id) ?? null;
-      if (inLog && reparked.has(id)) return inLog;
-      return [known, inLog, from.fates.get(seq) ?? null].reduce((most, one) =>
-        one && (!most || rank(one.state) >= rank(most.state)) ? one : most,
+      const row = from.fates.get(seq) ?? null;
+      if (reparked.has(id)) return [row, inLog, known].find(isParked) ?? parked(at);
+      const most = [known, inLog, row].reduce((so, one) =>
+        one && (!so || rank(one.state) >= rank(so.state)) ? one : so,
       );
+      // Perhaps parked again, and the log's word of it is gone: then it is in sight once too often, not once too few.
+      return most?.state === 'dismissed' && isParked(row) ? row : most;
     };
     let uncertain = 0;
     for (const { seq, id, ...known } of before) {

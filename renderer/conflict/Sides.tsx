@@ -1,15 +1,12 @@
-import { RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '../../shared/resolve.ts';
-import { keyOf } from '../actions/command.ts';
 import { sizeText } from '../ui/bytes.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime } from '../ui/time.ts';
 import { saidOf } from '../ui/words.ts';
 import { Picture } from '../viewer/Picture.tsx';
-import { AFTER, BEFORE, type ConflictCommands } from './commands.ts';
+import { AFTER, BEFORE } from './commands.ts';
 import { type Dispute, type Side, sideOf } from './dispute.ts';
 import { useConflictView } from './state.ts';
 
@@ -93,10 +90,10 @@ function Pane(props: {
   );
 }
 
-type Props = { readonly dispute: Dispute; readonly place: Place; readonly commands: ConflictCommands };
+type Props = { readonly dispute: Dispute; readonly place: Place };
 
 /** The picture that was judged and the one that is there now; zoomed, moved and turned together. */
-export function Sides({ dispute, place, commands }: Props) {
+export function Sides({ dispute, place }: Props) {
   const { t } = useTranslation();
   const look = useConflictView((view) => view.look);
   const { slot, judged, current } = place;
@@ -129,18 +126,6 @@ export function Sides({ dispute, place, commands }: Props) {
         shown={!stacked || look === 'after'}
         onSeen={onSeen}
       />
-      {before && after && (
-        <span className="conflict-swap">
-          <IconButton
-            icon={RefreshCw}
-            label={t(`conflict.look.${look}`)}
-            hint={keyOf('compare')}
-            pressed={stacked}
-            onClick={() => commands.run('compare')}
-            testId="conflict-swap"
-          />
-        </span>
-      )}
     </div>
   );
 }

@@ -1,9 +1,22 @@
-import { Images } from 'lucide-react';
+import {
+  FlipHorizontal2,
+  Fullscreen,
+  Images,
+  type LucideIcon,
+  RotateCcw,
+  RotateCw,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecisionId } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
+import { type CommandId, keyOf } from '../actions/command.ts';
 import { useBench } from '../review/bench.ts';
 import { ReasonPicker } from '../review/ReasonPicker.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import { slotName } from '../ui/words.ts';
 import { Choices } from './Choices.tsx';
 import { type ConflictCommands, placeOf, useConflictCommands, useConflictKeys } from './commands.ts';
@@ -12,6 +25,17 @@ import { Own } from './Own.tsx';
 import { Sides } from './Sides.tsx';
 import { useConflictView } from './state.ts';
 import { TopLine } from './TopLine.tsx';
+
+/** The tools of both pictures together. */
+const TOOLS: readonly (readonly [CommandId, LucideIcon | string])[] = [
+  ['fit', Fullscreen],
+  ['actual', '1:1'],
+  ['zoomOut', ZoomOut],
+  ['zoomIn', ZoomIn],
+  ['mirror', FlipHorizontal2],
+  ['turnLeft', RotateCcw],
+  ['turnRight', RotateCw],
+];
 
 /** 修改 for one picture: its reasons, with the own ones filled in. */
 function NewReasons(props: { readonly dispute: Dispute; readonly image: Image; readonly commands: ConflictCommands }) {
@@ -44,6 +68,7 @@ function Stage({ dispute, commands }: { readonly dispute: Dispute; readonly comm
   const { t } = useTranslation();
   const slot = useConflictView((view) => view.slot);
   const choosing = useConflictView((view) => view.choosing);
+  const look = useConflictView((view) => view.look);
   const place = placeOf(dispute, slot);
   const image = place && imageAt(dispute, place.slot);
   if (!place) {
@@ -56,16 +81,40 @@ function Stage({ dispute, commands }: { readonly dispute: Dispute; readonly comm
   }
   return (
     <div className="conflict-stage">
-      <h2 data-testid="conflict-slot" data-slot={place.slot}>
-        {slotName(t, place.slot, image ? dispute.counts.get(image.material) : undefined)}
-        {dispute.places.length > 1 && (
-          <span className="quiet">
-            {' '}
-            {dispute.places.indexOf(place) + 1}/{dispute.places.length} · ← →
-          </span>
+      <div className="conflict-tools">
+        <h2 data-testid="conflict-slot" data-slot={place.slot}>
+          {slotName(t, place.slot, image ? dispute.counts.get(image.material) : undefined)}
+          {dispute.places.length > 1 && (
+            <span className="quiet">
+              {' '}
+              {dispute.places.indexOf(place) + 1}/{dispute.places.length} · ← →
+            </span>
+          )}
+        </h2>
+        <span className="bar-space" />
+        {TOOLS.map(([id, icon]) => (
+          <IconButton
+            key={id}
+            icon={icon}
+            label={t(`command.${id}`)}
+            hint={keyOf(id)}
+            onClick={() => commands.run(id)}
+          />
+        ))}
+        {place.judged !== null && place.current !== null && place.judged !== place.current && (
+          <button
+            type="button"
+            className="conflict-swap"
+            aria-pressed={look !== 'sides'}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => commands.run('compare')}
+            data-testid="conflict-swap"
+          >
+            {t(`conflict.look.${look}`)} <Kbd>{keyOf('compare')}</Kbd>
+          </button>
         )}
-      </h2>
-      <Sides key={place.slot} dispute={dispute} place={place} commands={commands} />
+      </div>
+      <Sides key={place.slot} dispute={dispute} place={place} />
       {choosing && image && <NewReasons dispute={dispute} image={image} commands={commands} />}
     </div>
   );
@@ -83,8 +132,20 @@ export function Task({ dispute, ids }: { readonly dispute: Dispute; readonly ids
     previous: ids[index - 1] ?? null,
   });
   useConflictKeys(commands);
+  // The button that led here keeps no key for itself.
+  const task = useRef<HTMLDivElement>(null);
+  useEffect(() => task.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="conflict" data-testid="conflict" data-id={id} data-state={dispute.conflict.parked.state}>
+    <div
+      ref={task}
+      tabIndex={-1}
+      role="region"
+      aria-label={`${t('conflict.title')} ${index + 1}/${ids.length}`}
+      className="conflict"
+      data-testid="conflict"
+      data-id={id}
+      data-state={dispute.conflict.parked.state}
+    >
       <TopLine dispute={dispute} commands={commands} position={index + 1} total={ids.length} />
       <div className="conflict-body">
         <Own dispute={dispute} />

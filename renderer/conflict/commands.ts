@@ -171,6 +171,8 @@ export function useConflictKeys(commands: ConflictCommands): void {
     if (sheet !== 'none' || choosing) return;
     const press = (event: KeyboardEvent) => {
       if (typing(event.target)) return;
+      // A button that was reached by Tab is pressed by these.
+      if (event.target instanceof HTMLButtonElement && (event.code === 'Space' || event.code === 'Enter')) return;
       const id = commandFor(chordOf(event));
       if (!id) return;
       commands.run(id);

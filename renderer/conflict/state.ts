@@ -46,5 +46,6 @@ export const useConflictView = create<ConflictState>()((set) => ({
   turn: (by) => set(({ hold }) => ({ hold: turnBy(hold, by) })),
   mirror: () => set(({ hold }) => ({ hold: mirror(hold) })),
   see: (sha256) => set(({ seen }) => (seen.has(sha256) ? {} : { seen: new Set([...seen, sha256]) })),
-  choose: (choosing) => set({ choosing }),
+  // What the new reasons are about must be in sight.
+  choose: (choosing) => set({ choosing, look: 'sides' }),
 }));
