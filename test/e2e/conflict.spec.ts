@@ -25,13 +25,14 @@ test('offline returned, replaced meanwhile: both pictures side by side, kept by 
   const [status, review, conflict] = [new StatusBar(page), new ReviewPage(page), new ConflictPage(page)];
   await new QueuePage(page).shown();
   await status.waitFor('waiting', 0);
-  await page.waitForFunction(() => document.querySelector('[data-testid="sync-now"]') !== null);
   await new QueuePage(page).open(registrationNumber);
   await review.shown(registrationNumber);
 
   await line.set('down');
   await status.syncNow();
   await status.offline();
+  // Away from the tooltip of the connection.
+  await page.mouse.move(600, 300);
   const [other = ''] = (await review.slots()).filter((one) => one !== slot);
   await review.lock(other);
   await review.returnImage(slot, ['Q01'], COMMENT);
