@@ -8,10 +8,11 @@ import type { Account } from '../shared/wire.ts';
 import { Failure } from './failure.ts';
 import { signText } from './signature.ts';
 import { logEntry } from './store/audit.ts';
-import type { Store } from './store/database.ts';
+import type { Store, Writer } from './store/database.ts';
 import { insertDecision } from './store/decisions.ts';
 import { takePlace } from './store/device.ts';
 import { newestUnanswered, post, readDecision, setState } from './store/outbox.ts';
+import { newestDrop, reopenParked, resolutionBy, type Undoable } from './store/resolutions.ts';
 import { readSubmission, refreshSubmission, type View } from './store/submissions.ts';
 
 /** How long decisions wait before they are sent, ms; until then they can be undone. */
@@ -44,72 +45,80 @@ export function viewOf({ account, policy }: { account: Account; policy: Policy }
  * is decided.
  * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `claim.held`, `store.write`
  */
-export function decide(options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
-  const { store, policy, holds, now, newId } = options;
+export function decide(options: DecideOptions, ask: Ask): Decision {
+  return options.store.transact((db) => saveDecision(db, options, ask));
+}
+
+/** The same within the caller's transaction. */
+export function saveDecision(db: Writer, options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
+  const { policy, holds, now, newId } = options;
   const view = viewOf(options);
   const { level } = view;
   if (level === null) throw new Failure('account.not_allowed');
-  return store.transact((db) => {
-    const stored = readSubmission(db, submissionId);
-    if (!stored) throw new Failure('request.not_found');
-    const { claim } = stored.base;
-    if (claim && claim.holder.id !== view.me) throw new Failure('claim.held');
-    const made = now();
-    const { device, seq, previous } = takePlace(db);
-    const decision: Decision = {
-      id: newId(),
-      submissionId,
-      revision,
-      device: device.uuid,
-      deviceSeq: seq,
-      previous,
-      claim: claim?.token ?? null,
-      madeAt: made.toISOString(),
-      act,
-    };
-    const applied = apply(stored.effective, decision, { level, policy, at: decision.madeAt });
-    if (!applied.ok) throw new Failure(applied.problem, applied.slots.join(' ') || undefined);
-    insertDecision(db, decision, signText(device, decisionForm(decision)));
-    const hold = concludes(act) ? holds.submission : holds.image;
-    post(db, seq, new Date(made.getTime() + hold).toISOString());
-    logEntry(db, decision.madeAt, 'decided', decision);
-    refreshSubmission(db, submissionId, view);
-    return decision;
-  });
+  const stored = readSubmission(db, submissionId);
+  if (!stored) throw new Failure('request.not_found');
+  const { claim } = stored.base;
+  if (claim && claim.holder.id !== view.me) throw new Failure('claim.held');
+  const made = now();
+  const { device, seq, previous } = takePlace(db);
+  const decision: Decision = {
+    id: newId(),
+    submissionId,
+    revision,
+    device: device.uuid,
+    deviceSeq: seq,
+    previous,
+    claim: claim?.token ?? null,
+    madeAt: made.toISOString(),
+    act,
+  };
+  const applied = apply(stored.effective, decision, { level, policy, at: decision.madeAt });
+  if (!applied.ok) throw new Failure(applied.problem, applied.slots.join(' ') || undefined);
+  insertDecision(db, decision, signText(device, decisionForm(decision)));
+  const hold = concludes(act) ? holds.submission : holds.image;
+  post(db, seq, new Date(made.getTime() + hold).toISOString());
+  logEntry(db, decision.madeAt, 'decided', decision);
+  refreshSubmission(db, submissionId, view);
+  return decision;
+}
+
+/** What an undo took back: an unsent decision, what was done about a parked one, or both in one. */
+export type Undone = {
+  readonly withdrawn: Decision | null;
+  /** A decision that was not taken, parked again. */
+  readonly reopened?: Decision;
+};
+
+function reopen(db: Writer, options: DecideOptions, resolution: Undoable, at: string): Decision {
+  reopenParked(db, resolution, at);
+  const parked = readDecision(db, resolution.decisionId);
+  if (!parked) throw new Error('a resolution without its decision');
+  refreshSubmission(db, parked.decision.submissionId, viewOf(options));
+  return parked.decision;
 }
 
 /**
- * Withdraws the newest decision that was not sent, of one submission or of all.
+ * Takes back what was done last, of one submission or of all: withdraws the newest decision that was not sent, and parks
+ * again what it was made for; or takes a 放弃 back that came after it.
  * @throws Failure `decision.nothing_to_undo`, `decision.sent` when it is on its way or may have arrived
  */
-export function undo(options: DecideOptions, submissionId: SubmissionId | null): Decision {
+export function undo(options: DecideOptions, submissionId: SubmissionId | null): Undone {
   const { store, now } = options;
   return store.transact((db) => {
+    const at = now().toISOString();
     const newest = newestUnanswered(db, submissionId);
+    const drop = newestDrop(db, submissionId, now());
+    if (drop && drop.afterSeq >= (newest?.decision.deviceSeq ?? 0)) {
+      return { withdrawn: null, reopened: reopen(db, options, drop, at) };
+    }
     if (!newest) throw new Failure('decision.nothing_to_undo');
     if (!newest.undoable) throw new Failure('decision.sent');
     const { decision } = newest;
-    const at = now().toISOString();
     setState(db, decision.id, 'withdrawn', at);
     logEntry(db, at, 'withdrawn', { decisionId: decision.id });
+    const resolution = resolutionBy(db, decision.id);
+    const reopened = resolution && reopen(db, options, resolution, at);
     refreshSubmission(db, decision.submissionId, viewOf(options));
-    return decision;
-  });
-}
-
-/**
- * Takes note of a decision that was not applied; it stays in the outbox and in the log.
- * @throws Failure `request.not_found` when there is no such parked decision
- */
-export function dismiss(options: DecideOptions, id: DecisionId): Decision {
-  const { store, now } = options;
-  return store.transact((db) => {
-    const parked = readDecision(db, id);
-    if (!parked || (parked.state !== 'conflict' && parked.state !== 'refused')) throw new Failure('request.not_found');
-    const at = now().toISOString();
-    setState(db, id, 'dismissed', at);
-    logEntry(db, at, 'dismissed', { decisionId: id });
-    refreshSubmission(db, parked.decision.submissionId, viewOf(options));
-    return parked.decision;
+    return reopened ? { withdrawn: decision, reopened } : { withdrawn: decision };
   });
 }

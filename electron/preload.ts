@@ -40,7 +40,10 @@ const desk: Desk = {
   decide: call('decide'),
   undo: call('undo'),
   decisions: call('decisions'),
-  dismiss: call('dismiss'),
+  parked: call('parked'),
+  conflict: call('conflict'),
+  history: call('history'),
+  resolve: call('resolve'),
   onChanged: subscribe('changed'),
   onStatus: subscribe('status'),
 };

@@ -1,6 +1,7 @@
 import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
 import type { DeskStatus, Input, Output, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
+import type { DecisionHistory } from '../shared/wire.ts';
 import { changePassword, protectionOf } from './account/data-key.ts';
 import { closeStores, profileExists, profileOf, type Surroundings, setAside } from './account/profile.ts';
 import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
@@ -258,7 +259,15 @@ export class Workstation {
     return { store: stores.review, ...office, holds, now, newId: newDecisionId, view: viewOf(office) };
   }
 
-  /** After a commit that saved, withdrew or dismissed a decision. */
+  /**
+   * What the service has applied to a submission, in order.
+   * @throws Failure `network.*`, `session.expired`, `request.not_found` when it is out of reach
+   */
+  history(id: SubmissionId): Promise<DecisionHistory> {
+    return this.#signedIn().service.history(id);
+  }
+
+  /** After a commit that saved, withdrew or resolved a decision. */
   decided(submissionId: SubmissionId): void {
     this.#options.announce(['decisions', 'submissions'], [submissionId]);
     this.#signedIn().schedule.decided();

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { AccountSheet } from './account/AccountSheet.tsx';
 import { useDeskKeys } from './actions/desk-keys.ts';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
+import { Conflicts } from './conflict/Conflicts.tsx';
+import { useConflictNews } from './conflict/news.ts';
 import { useDesk } from './desk.ts';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { Queue } from './queue/Queue.tsx';
@@ -25,6 +27,7 @@ function Page() {
   const session = useSession();
   const status = useStatus();
   const reviewing = useDesk((desk) => desk.reviewing);
+  const conflicts = useDesk((desk) => desk.conflicts);
   const syncLeft = useDesk((desk) => desk.syncLeft);
   const reset = useDesk((desk) => desk.reset);
   const signedIn = session.data ?? null;
@@ -33,6 +36,7 @@ function Page() {
   }, [session.isSuccess, signedIn, reset]);
 
   useDeskKeys(signedIn !== null);
+  useConflictNews(signedIn ? (status.data?.parked ?? null) : null);
 
   if (!session.isSuccess) return null;
   if (!signedIn) return <SignIn />;
@@ -42,7 +46,15 @@ function Page() {
   return (
     <div className="app">
       <main className="page">
-        {syncing ? <FirstSync progress={sync} /> : reviewing ? <Review key={reviewing} id={reviewing} /> : <Queue />}
+        {syncing ? (
+          <FirstSync progress={sync} />
+        ) : conflicts ? (
+          <Conflicts at={conflicts.at} />
+        ) : reviewing ? (
+          <Review key={reviewing} id={reviewing} />
+        ) : (
+          <Queue />
+        )}
       </main>
       <StatusBar signedIn={signedIn} status={status.data} />
       <NoticeStrip />

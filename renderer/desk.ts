@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { SubmissionId } from '../shared/ids.ts';
+import type { Act } from '../shared/decision.ts';
+import type { DecisionId, Slot, SubmissionId } from '../shared/ids.ts';
 import type { QueueQuery } from '../shared/ipc.ts';
 
 /** A short word on what was just done, with the way back. */
@@ -10,11 +11,25 @@ export type Notice = {
   readonly detail?: string;
   /** Offers undo. */
   readonly undo?: boolean;
+  /** Offers the way to the conflicts. */
+  readonly conflicts?: boolean;
+};
+
+/** A concluding decision that was not taken and is made anew on the review screen: its words are filled in there. */
+export type Amending = {
+  readonly id: DecisionId;
+  readonly submissionId: SubmissionId;
+  readonly act: Act;
+  /** Picture to begin at. */
+  readonly slot: Slot | null;
 };
 
 type DeskState = {
   /** The submission under review, or null on the queue. */
   readonly reviewing: SubmissionId | null;
+  /** The conflicts are open: at a decision, at the first one of a submission, or at the oldest (null). */
+  readonly conflicts: { readonly at: DecisionId | SubmissionId | null } | null;
+  readonly amending: Amending | null;
   readonly query: QueueQuery;
   /** Row of the queue with the cursor. */
   readonly selected: SubmissionId | null;
@@ -24,6 +39,9 @@ type DeskState = {
   readonly notice: Notice | null;
   open(id: SubmissionId): void;
   close(): void;
+  openConflicts(at: DecisionId | SubmissionId | null): void;
+  closeConflicts(): void;
+  amend(amending: Amending): void;
   ask(change: Partial<QueueQuery>): void;
   select(id: SubmissionId | null): void;
   leaveSync(): void;
@@ -35,6 +53,8 @@ type DeskState = {
 
 const START = {
   reviewing: null,
+  conflicts: null,
+  amending: null,
   query: { filter: 'open', sort: 'deadline', descending: false, search: '' } satisfies QueueQuery,
   selected: null,
   syncLeft: false,
@@ -47,8 +67,19 @@ let notices = 0;
 /** Where the reviewer is: page, query, selection. Everything else is read from main. */
 export const useDesk = create<DeskState>()((set) => ({
   ...START,
-  open: (id) => set({ reviewing: id, selected: id }),
-  close: () => set({ reviewing: null }),
+  open: (id) =>
+    set(({ amending }) => ({
+      reviewing: id,
+      selected: id,
+      conflicts: null,
+      amending: amending?.submissionId === id ? amending : null,
+    })),
+  // Whoever came from a conflict goes back to it.
+  close: () =>
+    set(({ amending }) => ({ reviewing: null, amending: null, conflicts: amending ? { at: amending.id } : null })),
+  openConflicts: (at) => set({ conflicts: { at }, amending: null, sheet: 'none', notice: null }),
+  closeConflicts: () => set({ conflicts: null }),
+  amend: (amending) => set({ reviewing: amending.submissionId, conflicts: null, amending }),
   ask: (change) => set(({ query }) => ({ query: { ...query, ...change } })),
   select: (id) => set({ selected: id }),
   leaveSync: () => set({ syncLeft: true }),

@@ -1,6 +1,6 @@
 import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { SubmissionId } from '../shared/ids.ts';
+import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { QueueQuery } from '../shared/ipc.ts';
 import { call, onChanged, onStatus } from './api.ts';
 
@@ -24,6 +24,9 @@ export const keys = {
   subject: (id: SubmissionId) => ['subject', id] as const,
   decisions: ['decisions'] as const,
   reviewers: (id: SubmissionId) => ['reviewers', id] as const,
+  parked: ['parked'] as const,
+  conflict: (id: DecisionId) => ['conflict', id] as const,
+  history: (id: SubmissionId) => ['history', id] as const,
 };
 
 /** Reads again what a change event touched, and keeps the status current. Mount once. */
@@ -34,7 +37,10 @@ export function useLiveReads(): void {
       if (tables.includes('submissions') || tables.includes('decisions')) {
         void client.invalidateQueries({ queryKey: ['queue'] });
         void client.invalidateQueries({ queryKey: keys.decisions });
+        void client.invalidateQueries({ queryKey: keys.parked });
+        void client.invalidateQueries({ queryKey: ['history'] });
       }
+      void client.invalidateQueries({ queryKey: ['conflict'] });
       if (tables.includes('session')) void client.invalidateQueries({ queryKey: keys.session });
       if (submissions.length === 0) void client.invalidateQueries({ queryKey: ['subject'] });
       for (const id of submissions) void client.invalidateQueries({ queryKey: keys.subject(id) });
@@ -51,5 +57,11 @@ export const useSession = () => useQuery({ queryKey: keys.session, queryFn: () =
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => call('settings', undefined) });
 export const useStatus = () => useQuery({ queryKey: keys.status, queryFn: () => call('status', undefined) });
 export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => call('info', undefined) });
+export const useParked = () => useQuery({ queryKey: keys.parked, queryFn: () => call('parked', undefined) });
+export const useConflict = (id: DecisionId) =>
+  useQuery({ queryKey: keys.conflict(id), queryFn: () => call('conflict', { id }) });
+/** What the service has applied to a submission; an error without the network. */
+export const useHistory = (id: SubmissionId) =>
+  useQuery({ queryKey: keys.history(id), queryFn: () => call('history', { id }) });
 export const useSubject = (id: SubmissionId) =>
   useQuery({ queryKey: keys.subject(id), queryFn: () => call('subject', { id }) });

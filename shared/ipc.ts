@@ -6,8 +6,9 @@ import { Act, Decision, Receipt } from './decision.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
+import { Choice } from './resolve.ts';
 import { STATUSES, Submission } from './submission.ts';
-import { Account, Takeover } from './wire.ts';
+import { Account, DecisionHistory, Takeover } from './wire.ts';
 
 const SETTING = {
   language: z.enum(['zh-CN', 'en']),
@@ -194,7 +195,7 @@ export const QueuePage = z.strictObject({
 });
 export type QueuePage = z.infer<typeof QueuePage>;
 
-/** Stations of a decision's way. `withdrawn`: undone before it was sent. `dismissed`: not taken, seen by the reviewer. */
+/** Stations of a decision's way. `withdrawn`: undone before it was sent. `dismissed`: not taken, dealt with by the reviewer. */
 export const DECISION_STATES = [
   'waiting',
   'sending',
@@ -219,6 +220,8 @@ export const TrackedDecision = z.strictObject({
   /** For lists. */
   name: z.string(),
   registrationNumber: z.string(),
+  /** What a person did about it when it was not taken, and the decision that stands in its place. */
+  resolution: z.strictObject({ choice: Choice, by: DecisionId.nullable(), at: Instant }).nullable(),
 });
 export type TrackedDecision = z.infer<typeof TrackedDecision>;
 
@@ -238,6 +241,18 @@ export const ReviewSubject = z.strictObject({
   undoable: z.boolean(),
 });
 export type ReviewSubject = z.infer<typeof ReviewSubject>;
+
+/** All that is shown of a decision that was not taken. */
+export const ConflictSubject = z.strictObject({
+  parked: TrackedDecision,
+  /** The submission as it is now; null when it is not (or no longer) here. */
+  subject: ReviewSubject.nullable(),
+  /** Facts of the pictures that were judged and are here. */
+  facts: z.array(ImageFacts),
+  /** Pictures that were judged and are not here. */
+  absent: z.array(Sha256),
+});
+export type ConflictSubject = z.infer<typeof ConflictSubject>;
 
 const Nothing = z.undefined();
 
@@ -327,10 +342,13 @@ export const CHANNELS = {
     input: z.strictObject({ submissionId: SubmissionId, revision: z.number().int().positive(), act: Act }),
     output: z.strictObject({ decision: Decision, subject: ReviewSubject }),
   },
-  /** Withdraws the newest unsent decision, of one submission or of all. */
+  /**
+   * Takes back what was done last, of one submission or of all: withdraws the newest unsent decision; parks again what
+   * was dealt with by it, or by a 放弃 after it.
+   */
   undo: {
     input: z.strictObject({ submissionId: SubmissionId.nullable() }),
-    output: z.strictObject({ withdrawn: Decision }),
+    output: z.strictObject({ withdrawn: Decision.nullable(), reopened: Decision.optional() }),
   },
   /** Decisions, newest first, by state or submission. */
   decisions: {
@@ -341,8 +359,31 @@ export const CHANNELS = {
     }),
     output: z.array(TrackedDecision),
   },
-  /** Takes note of a decision that was not applied; it stays in the log. */
-  dismiss: { input: z.strictObject({ id: DecisionId }), output: Nothing },
+  /** Decisions that were not taken and wait for a person, oldest first. */
+  parked: {
+    input: Nothing,
+    output: z.array(z.strictObject({ id: DecisionId, submissionId: SubmissionId })),
+  },
+  /** One of them, with the submission as it is now. */
+  conflict: { input: z.strictObject({ id: DecisionId }), output: ConflictSubject },
+  /** What the service has applied to a submission, in order; needs the network. */
+  history: { input: z.strictObject({ id: SubmissionId }), output: DecisionHistory },
+  /**
+   * What a person does about a decision that was not taken, in one transaction: the same judgement on what is there now,
+   * another decision, or none. The parked one stays in the outbox and in the log.
+   */
+  resolve: {
+    input: z.discriminatedUnion('choice', [
+      z.strictObject({ id: DecisionId, choice: z.literal('dropped') }),
+      z.strictObject({
+        id: DecisionId,
+        choice: z.enum(['kept', 'changed']),
+        revision: z.number().int().positive(),
+        act: Act,
+      }),
+    ]),
+    output: z.strictObject({ decision: Decision.nullable(), subject: ReviewSubject.nullable() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Channel = keyof typeof CHANNELS;

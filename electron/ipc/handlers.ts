@@ -1,7 +1,9 @@
 import type { Channel, Input, Output } from '../../shared/ipc.ts';
-import { decide, dismiss, undo } from '../decide.ts';
-import { listDecisions, tracked } from '../store/outbox.ts';
+import { decide, undo } from '../decide.ts';
+import { readConflict, resolve } from '../resolve.ts';
+import { listDecisions, listParked, tracked } from '../store/outbox.ts';
 import { queueCounts, queueNeighbours, queuePage } from '../store/queue.ts';
+import { readSubmission } from '../store/submissions.ts';
 import { readSubject } from '../subject.ts';
 import type { Workstation } from '../workstation.ts';
 
@@ -72,14 +74,25 @@ export function handlersOf(desk: Workstation, info: Output<'info'>): Handlers {
       return { decision, subject: readSubject(work.store.read, decision.submissionId) };
     },
     undo: ({ submissionId }) => {
-      const withdrawn = undo(desk.work(), submissionId);
-      desk.decided(withdrawn.submissionId);
-      return { withdrawn };
+      const undone = undo(desk.work(), submissionId);
+      for (const decision of [undone.withdrawn, undone.reopened]) if (decision) desk.decided(decision.submissionId);
+      return undone;
     },
     decisions: (filter) => listDecisions(desk.work().store.read, filter).map(tracked),
-    dismiss: ({ id }) => {
-      desk.decided(dismiss(desk.work(), id).submissionId);
-      return undefined;
+    parked: () => listParked(desk.work().store.read),
+    conflict: ({ id }) => {
+      const conflict = readConflict(desk.work().store.read, id);
+      desk.attend(conflict.parked.decision.submissionId);
+      return conflict;
+    },
+    history: ({ id }) => desk.history(id),
+    resolve: (ask) => {
+      const work = desk.work();
+      const { parked, decision } = resolve(work, ask);
+      desk.decided(parked.submissionId);
+      const { read } = work.store;
+      const subject = readSubmission(read, parked.submissionId) ? readSubject(read, parked.submissionId) : null;
+      return { decision, subject };
     },
   };
 }

@@ -9,6 +9,8 @@ export const AUDIT_KINDS = [
   'withdrawn',
   'answered',
   'dismissed',
+  'resolved',
+  'reopened',
   'rewound',
   'renewed',
   'recovered',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Decision, Receipt } from '../../shared/decision.ts';
-import { type DecisionId, Slot, type SubmissionId } from '../../shared/ids.ts';
+import { DecisionId, Slot, type SubmissionId } from '../../shared/ids.ts';
 import type { DECISION_STATES, TrackedDecision } from '../../shared/ipc.ts';
 import { Problem } from '../../shared/problem.ts';
+import { Choice } from '../../shared/resolve.ts';
 import type { Answer } from '../../shared/wire.ts';
 import type { Pending } from '../overlay.ts';
 import { type Reader, sql, type Writer } from './database.ts';
@@ -24,11 +25,17 @@ type Row = {
   stub: number;
   name: string | null;
   registration_number: string | null;
+  choice: string | null;
+  resolved_by: string | null;
+  resolved_at: string | null;
 };
 
 const SELECT = `SELECT d.body, d.sha256, o.state, o.held_until, o.exposed, o.attempts, o.last_tried_at, o.answered_at,
-  o.problem, o.slots, o.receipt, o.stub, d.signature, s.name, s.registration_number
-  FROM outbox o JOIN decisions d ON d.seq = o.seq LEFT JOIN submissions s ON s.id = d.submission_id`;
+  o.problem, o.slots, o.receipt, o.stub, d.signature, s.name, s.registration_number,
+  r.choice, instead.id AS resolved_by, r.at AS resolved_at
+  FROM outbox o JOIN decisions d ON d.seq = o.seq LEFT JOIN submissions s ON s.id = d.submission_id
+  LEFT JOIN resolutions r ON r.parked_seq = o.seq AND r.undone_at IS NULL
+  LEFT JOIN decisions instead ON instead.seq = r.resolved_seq`;
 
 /** A decision in the outbox. */
 export type Posted = TrackedDecision & {
@@ -54,6 +61,14 @@ function posted(row: Row): Posted {
     receipt: row.receipt === null ? null : Receipt.parse(JSON.parse(row.receipt)),
     name: row.name ?? '',
     registrationNumber: row.registration_number ?? '',
+    resolution:
+      row.choice === null || row.resolved_at === null
+        ? null
+        : {
+            choice: Choice.parse(row.choice),
+            by: row.resolved_by === null ? null : DecisionId.parse(row.resolved_by),
+            at: row.resolved_at,
+          },
     sha256: row.sha256,
     undoable: row.state === 'waiting' && row.exposed === 0,
     signature: row.signature,
@@ -84,6 +99,26 @@ export function pendingOf(db: Reader, id: SubmissionId): Pending[] {
       decision: Decision.parse(JSON.parse(body)),
       receipt: receipt === null ? null : Receipt.parse(JSON.parse(receipt)),
     }));
+}
+
+/** Decisions of a submission whose pictures are still needed: what waits, and what a person has to look at. */
+export function unsettledOf(db: Reader, id: SubmissionId): Decision[] {
+  return sql<{ body: string }>(
+    db,
+    `SELECT d.body FROM decisions d JOIN outbox o ON o.seq = d.seq
+     WHERE d.submission_id = ? AND o.state IN ('waiting', 'sending', 'conflict', 'refused')`,
+  )
+    .all(id)
+    .map(({ body }) => Decision.parse(JSON.parse(body)));
+}
+
+/** The decisions that were not taken and wait for a person, oldest first. */
+export function listParked(db: Reader): { id: DecisionId; submissionId: SubmissionId }[] {
+  return sql<{ id: DecisionId; submissionId: SubmissionId }>(
+    db,
+    `SELECT d.id, d.submission_id AS submissionId FROM outbox o JOIN decisions d ON d.seq = o.seq
+     WHERE o.state IN ('conflict', 'refused') ORDER BY o.seq`,
+  ).all();
 }
 
 /** What a list of decisions is narrowed by. */
@@ -124,7 +159,8 @@ export function newestUnanswered(db: Reader, submissionId: SubmissionId | null):
 /** No hold is longer, ms. One that seems to be was written by a clock that was set back since, and is over. */
 const LONGEST_HOLD = 60_000;
 
-function isHeld(heldUntil: string, now: Date): boolean {
+/** Whether the time to look back is not over. */
+export function isHeld(heldUntil: string, now: Date): boolean {
   const left = Date.parse(heldUntil) - now.getTime();
   return left > 0 && left <= LONGEST_HOLD;
 }
@@ -201,6 +237,11 @@ export function recordAnswer(db: Writer, answer: Answer, at: string): void {
     receipt: applied ? JSON.stringify(answer.receipt) : null,
     signature: applied ? answer.signature : null,
   });
+}
+
+/** Parks a decision again, as it was before the reviewer dealt with it. */
+export function repark(db: Writer, id: DecisionId, state: 'conflict' | 'refused'): void {
+  sql(db, 'UPDATE outbox SET state = ? WHERE seq = (SELECT seq FROM decisions WHERE id = ?)').run(state, id);
 }
 
 /** Takes an unsent decision back, or notes that the reviewer has seen why one was not taken. */

@@ -10,7 +10,8 @@ import { type Reader, type Store, sql, type Writer } from './database.ts';
 import { insertDecision } from './decisions.ts';
 import { type Device, forgetDevice, knownDevice, lastDecision, restoreDevice } from './device.ts';
 import { pinServiceKey, readOffice, readServiceKey, writeOffice, writeRecovery } from './meta.ts';
-import { type Fate, type Found, fatesOfLog, rank, type Salvage } from './salvage.ts';
+import { PARKED, retellResolutions } from './resolutions.ts';
+import { type Fate, type Found, fatesOfLog, rank, reparkedIn, type Salvage } from './salvage.ts';
 import { refreshAll } from './submissions.ts';
 
 type Known = { readonly seq: number; readonly id: DecisionId } & Fate;
@@ -33,6 +34,8 @@ function parked(at: string): Fate {
     linked: 0,
   };
 }
+
+const isParked = (fate: Fate | null): boolean => PARKED.some((state) => state === fate?.state);
 
 function writeFate(db: Writer, seq: number, fate: Fate): void {
   sql(
@@ -149,10 +152,17 @@ export function recoverInto(store: Store, from: Salvage, backup: string | null, 
     const devices = [from.device?.identity ?? null, knownDevice(db)].flatMap((one) => one ?? []);
     const added = addDecisions(db, from.decisions.values(), devices);
     const told = fatesOfLog(from.audit.values());
-    const best = (id: string, seq: number, known: Fate | null): Fate | null =>
-      [known, told.get(id) ?? null, from.fates.get(seq) ?? null].reduce((most, one) =>
-        one && (!most || rank(one.state) >= rank(most.state)) ? one : most,
+    const reparked = reparkedIn(from.audit.values());
+    const best = (id: string, seq: number, known: Fate | null): Fate | null => {
+      const inLog = told.get(id) ?? null;
+      const row = from.fates.get(seq) ?? null;
+      if (reparked.has(id)) return [row, inLog, known].find(isParked) ?? parked(at);
+      const most = [known, inLog, row].reduce((so, one) =>
+        one && (!so || rank(one.state) >= rank(so.state)) ? one : so,
       );
+      // Perhaps parked again, and the log's word of it is gone: then it is in sight once too often, not once too few.
+      return most?.state === 'dismissed' && isParked(row) ? row : most;
+    };
     let uncertain = 0;
     for (const { seq, id, ...known } of before) {
       const fate = best(id, seq, known) ?? known;
@@ -163,6 +173,7 @@ export function recoverInto(store: Store, from: Salvage, backup: string | null, 
       if (!fate) uncertain += 1;
       writeFate(db, deviceSeq, fate ?? parked(at));
     }
+    retellResolutions(db);
     continueChain(db, from.device);
     uncertain += parkUnsigned(db, at);
     const nextSeq = Math.max(from.device?.nextSeq ?? 1, given, lastDecision(db).seq + 1);

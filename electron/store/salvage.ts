@@ -119,6 +119,7 @@ function fateOf({ rowid, values }: Row): Fate | null {
 }
 
 const Withdrawal = z.object({ decisionId: z.string() });
+const Reparking = z.object({ decisionId: z.string(), state: z.enum(['conflict', 'refused']) });
 const Signing = z.object({ decisionId: z.string(), sha256: z.string(), previous: z.string().nullable() });
 /** Answers as the log has them; those of before receipts were signed have no signature. */
 const Answered = z.discriminatedUnion('outcome', [
@@ -165,12 +166,32 @@ export function fatesOfLog(audit: Iterable<AuditEntry>): Map<string, Fate> {
         stub: placed ? 0 : 1,
         linked: placed ? 1 : 0,
       });
-    } else if (kind === 'withdrawn' || kind === 'dismissed') {
+    } else if (kind === 'withdrawn') {
       const told = Withdrawal.safeParse(value);
-      if (told.success) take(told.data.decisionId, at, { state: kind, ...(kind === 'withdrawn' ? { stub: 1 } : {}) });
+      if (told.success) take(told.data.decisionId, at, { state: 'withdrawn', stub: 1 });
+    } else if (kind === 'dismissed' || kind === 'resolved') {
+      const told = Withdrawal.safeParse(value);
+      if (told.success) take(told.data.decisionId, at, { state: 'dismissed' });
+    } else if (kind === 'reopened') {
+      const told = Reparking.safeParse(value);
+      const known = told.success ? fates.get(told.data.decisionId) : undefined;
+      if (told.success && known?.problem) fates.set(told.data.decisionId, { ...known, state: told.data.state });
     }
   }
   return fates;
+}
+
+/** Decisions that the log last tells to be parked again: another source may only know that they were dealt with. */
+export function reparkedIn(audit: Iterable<AuditEntry>): ReadonlySet<string> {
+  const reparked = new Set<string>();
+  for (const { kind, body } of [...audit].sort((a, b) => a.n - b.n)) {
+    if (kind !== 'reopened' && kind !== 'resolved') continue;
+    const told = Withdrawal.safeParse(json(body));
+    if (!told.success) continue;
+    if (kind === 'reopened') reparked.add(told.data.decisionId);
+    else reparked.delete(told.data.decisionId);
+  }
+  return reparked;
 }
 
 const DeviceRow = z.tuple([z.null(), z.uuid(), z.number().int().min(1)]);

@@ -1,11 +1,12 @@
-import type { AccountId, Sha256, SubmissionId } from '../../shared/ids.ts';
+import type { AccountId, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { Policy } from '../../shared/policy.ts';
+import { judgedIn } from '../../shared/resolve.ts';
 import type { Level } from '../../shared/status.ts';
 import { Submission } from '../../shared/submission.ts';
 import { hides, overlay } from '../overlay.ts';
 import { deadlineKey, isOpen, materialStates, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
 import { type Reader, sql, type Writer } from './database.ts';
-import { pendingOf } from './outbox.ts';
+import { pendingOf, unsettledOf } from './outbox.ts';
 
 /** For whom and by which rules the derived columns are computed. `level` is null for supervisors. */
 export type View = { readonly me: AccountId; readonly level: Level | null; readonly policy: Policy };
@@ -112,7 +113,23 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
   ).run(base.id);
 }
 
+/**
+ * Pictures that this computer's decisions judged: what waits or was not taken is looked at beside what is there now, so
+ * they stay wanted, and are fetched again where missing, though the service names them no more.
+ */
+function judgedHere(db: Reader, id: SubmissionId): { slot: Slot; sha256: Sha256; bytes: number }[] {
+  const bytes = sql<{ bytes: number }>(
+    db,
+    'SELECT max(bytes) AS bytes FROM submission_images WHERE submission_id = ? AND sha256 = ?',
+  );
+  return unsettledOf(db, id)
+    .flatMap(({ act }) => judgedIn(act))
+    .map((judged) => ({ ...judged, bytes: bytes.get(id, judged.sha256)?.bytes ?? 0 }))
+    .filter((known) => known.bytes > 0);
+}
+
 function writeImages(db: Writer, { id, images }: Submission): void {
+  const judged = judgedHere(db, id);
   sql(db, 'DELETE FROM submission_images WHERE submission_id = ?').run(id);
   const insert = sql(
     db,
@@ -122,6 +139,10 @@ function writeImages(db: Writer, { id, images }: Submission): void {
   for (const image of images) {
     insert.run(id, image.slot, image.sha256, image.bytes, 1);
     for (const earlier of image.earlier) insert.run(id, image.slot, earlier.sha256, earlier.bytes, 0);
+  }
+  const isCurrent = new Set(images.map(({ slot, sha256 }) => `${slot} ${sha256}`));
+  for (const { slot, sha256, bytes } of judged) {
+    if (!isCurrent.has(`${slot} ${sha256}`)) insert.run(id, slot, sha256, bytes, 0);
   }
   countAbsent(db, id);
 }

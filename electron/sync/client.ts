@@ -9,6 +9,7 @@ import type { Language } from '../../shared/problem.ts';
 import {
   Answers,
   ClaimAnswers,
+  DecisionHistory,
   Enrolled,
   type Enrolment,
   FeedPage,
@@ -60,6 +61,8 @@ export type Service = {
   /** Names another reviewer, or nobody; for supervisors. */
   readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
   readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
+  /** What was applied to a submission, in order. */
+  readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
   /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
@@ -299,6 +302,7 @@ export function openService({
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
     takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
+    history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
     signedIn: () => token !== null,
     enrolled: () => enrolled,
     doubt: () => {

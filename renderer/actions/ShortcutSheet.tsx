@@ -4,7 +4,7 @@ import { useDesk } from '../desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { COMMAND_IDS, COMMANDS, type CommandGroup, keyName } from './command.ts';
 
-const GROUPS: readonly CommandGroup[] = ['decide', 'move', 'view', 'panes'];
+const GROUPS: readonly CommandGroup[] = ['decide', 'move', 'view', 'panes', 'conflict'];
 
 /** All shortcuts on one sheet, from the same list that the keys work by. */
 export function ShortcutSheet() {

@@ -1,4 +1,4 @@
-/** Names of everything that can be done on the review screen. */
+/** Names of everything that can be done on the review screen, and on a conflict. */
 export const COMMAND_IDS = [
   'lock',
   'returnImage',
@@ -39,6 +39,10 @@ export const COMMAND_IDS = [
   'shortcuts',
   'connection',
   'syncNow',
+  'conflicts',
+  'keep',
+  'change',
+  'drop',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];
 
@@ -46,7 +50,7 @@ export type CommandId = (typeof COMMAND_IDS)[number];
 export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set(['connection', 'syncNow']);
 
 /** Group in the sheet of shortcuts. */
-export type CommandGroup = 'decide' | 'move' | 'view' | 'panes';
+export type CommandGroup = 'decide' | 'move' | 'view' | 'panes' | 'conflict';
 
 /**
  * Keys by position (`KeyboardEvent.code`), with `Ctrl+` before them where held: an input method or another layout
@@ -93,6 +97,10 @@ export const COMMANDS: Readonly<Record<CommandId, { readonly group: CommandGroup
     shortcuts: { group: 'panes', keys: ['Shift+Slash', 'F1'] },
     connection: { group: 'panes', keys: ['F2'] },
     syncNow: { group: 'panes', keys: ['F5'] },
+    conflicts: { group: 'conflict', keys: ['KeyX'] },
+    keep: { group: 'conflict', keys: ['KeyK'] },
+    change: { group: 'conflict', keys: ['KeyE'] },
+    drop: { group: 'conflict', keys: ['Delete'] },
   };
 
 /** The chord of a key event, in the notation of `COMMANDS`. */

@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Input, type InputRef } from 'antd';
+import { Button, Input, type InputRef } from 'antd';
 import { Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
+import { chordOf, commandFor, keyOf } from '../actions/command.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys, useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import './queue.css';
 
@@ -63,6 +65,7 @@ export function Queue() {
   const query = useDesk((desk) => desk.query);
   const ask = useDesk((desk) => desk.ask);
   const show = useDesk((desk) => desk.show);
+  const openConflicts = useDesk((desk) => desk.openConflicts);
   const status = useStatus();
   const [typed, setTyped] = useState(query.search);
   const search = useRef<InputRef>(null);
@@ -90,6 +93,9 @@ export function Queue() {
       if ((event.code === 'Slash' && !typing && !event.shiftKey) || (event.ctrlKey && event.code === 'KeyF')) {
         event.preventDefault();
         search.current?.select();
+      } else if (!typing && commandFor(chordOf(event)) === 'conflicts') {
+        event.preventDefault();
+        openConflicts(null);
       } else if (event.code === 'F1' || (event.code === 'Slash' && event.shiftKey && !typing)) {
         event.preventDefault();
         show('shortcuts');
@@ -97,7 +103,7 @@ export function Queue() {
     };
     window.addEventListener('keydown', find);
     return () => window.removeEventListener('keydown', find);
-  }, [show]);
+  }, [show, openConflicts]);
 
   return (
     <div className="queue" data-testid="queue">
@@ -123,6 +129,11 @@ export function Queue() {
           {t('queue.total', { count: total })}
         </span>
         <span className="bar-space" />
+        {query.filter === 'parked' && total > 0 && (
+          <Button type="primary" onClick={() => openConflicts(null)} data-testid="queue-conflicts">
+            {t('conflict.oneByOne')} <Kbd>{keyOf('conflicts')}</Kbd>
+          </Button>
+        )}
         <span className="quiet queue-hint">{t('queue.hint')}</span>
         <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => show('shortcuts')} />
       </header>

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { MaterialState, QueueRow } from '../../shared/ipc.ts';
+import { useDesk } from '../desk.ts';
 import { useNow } from '../ui/now.ts';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime, span, urgency } from '../ui/time.ts';
@@ -89,7 +90,20 @@ export const Row = memo(function Row({ row, index, top, selected, onSelect, onOp
     >
       <div role="gridcell" className={`state state-${toneOf(mark)}`}>
         <StateIcon mark={mark} />
-        {t(`mark.${mark}`)}
+        {row.parked ? (
+          <button
+            type="button"
+            className="queue-conflict"
+            tabIndex={-1}
+            onClick={() => useDesk.getState().openConflicts(row.id)}
+            title={t('conflict.open')}
+            data-testid="row-conflict"
+          >
+            {t(`mark.${mark}`)}
+          </button>
+        ) : (
+          t(`mark.${mark}`)
+        )}
       </div>
       <div role="gridcell" className="queue-name nowrap">
         <button type="button" tabIndex={-1} onClick={() => onOpen(row.id)} data-testid="open">

@@ -1,12 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
+import type { Image } from '../../shared/submission.ts';
+import { amendedPoint, useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
 import { Compare } from './Compare.tsx';
+import { save } from './decide.ts';
+import { nextOpen } from './panes.ts';
 import { ReasonPicker } from './ReasonPicker.tsx';
 import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { useReview } from './state.ts';
 import { TakeoverDialog } from './TakeoverDialog.tsx';
+
+/** The reasons of one picture; afterwards the next open one is the target. */
+function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image: Image }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const amended = useAmended(bench);
+  const { clear, go, order } = useReview.getState();
+  return (
+    <ReasonPicker
+      bench={bench}
+      image={image}
+      start={image.state === 'returned' ? image : (amendedPoint(amended, image.slot) ?? image)}
+      onCancel={clear}
+      onReturn={async (point) => {
+        if (!(await save(client, t, bench, { kind: 'image.return', ...point }))) return;
+        clear();
+        const next = nextOpen(order, new Set([...bench.open].filter((slot) => slot !== image.slot)), image.slot);
+        if (next) go(next);
+      }}
+    />
+  );
+}
 
 /** What lies over the pictures, one at a time. */
 export function Overlays({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
@@ -16,7 +44,7 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
       return null;
     case 'reasons': {
       const image = bench.images.get(overlay.slot);
-      return image ? <ReasonPicker key={image.slot} bench={bench} image={image} /> : null;
+      return image ? <ReturnReasons key={image.slot} bench={bench} image={image} /> : null;
     }
     case 'return':
       return <ReturnDialog bench={bench} next={next} />;

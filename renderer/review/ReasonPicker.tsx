@@ -1,18 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
 import { Check as Tick, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonsFor } from '../../shared/catalogue/applicability.ts';
 import { type ReasonCode, reasonText } from '../../shared/catalogue/reasons.ts';
+import type { ReturnedImage } from '../../shared/decision.ts';
 import type { Image } from '../../shared/submission.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName, slotName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
-import { save } from './decide.ts';
-import { nextOpen } from './panes.ts';
-import { useReview } from './state.ts';
 
 /** Reasons for this picture: what the checks suggest first, then the catalogue's order. */
 function useReasons(bench: Bench, image: Image): { all: readonly ReasonCode[]; suggested: ReadonlySet<ReasonCode> } {
@@ -32,13 +29,21 @@ function useReasons(bench: Bench, image: Image): { all: readonly ReasonCode[]; s
   }, [bench.checks, image.material, image.slot]);
 }
 
+type Props = {
+  readonly bench: Bench;
+  readonly image: Image;
+  /** What is filled in. */
+  readonly start: Pick<Image, 'reasons' | 'comment'>;
+  onCancel(): void;
+  /** Saves it; whoever laid the picker clears it away. */
+  onReturn(point: ReturnedImage): Promise<void>;
+};
+
 /** Chooses why a picture goes back: by digit, by typing, or by click; the sentence to the candidate grows below. */
-export function ReasonPicker({ bench, image }: { readonly bench: Bench; readonly image: Image }) {
+export function ReasonPicker({ bench, image, start, onCancel, onReturn }: Props) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const { clear, go, order } = useReview.getState();
-  const [chosen, setChosen] = useState<readonly ReasonCode[]>(image.reasons);
-  const [comment, setComment] = useState(image.comment);
+  const [chosen, setChosen] = useState<readonly ReasonCode[]>(start.reasons);
+  const [comment, setComment] = useState(start.comment);
   const [typed, setTyped] = useState('');
   const [saving, setSaving] = useState(false);
   const filter = useRef<InputRef>(null);
@@ -57,23 +62,14 @@ export function ReasonPicker({ bench, image }: { readonly bench: Bench; readonly
   const confirm = async () => {
     if (sentences.length === 0 || saving) return;
     setSaving(true);
-    const saved = await save(client, t, bench, {
-      kind: 'image.return',
-      slot: image.slot,
-      sha256: image.sha256,
-      reasons: [...chosen],
-      comment: comment.trim(),
-    });
+    const { slot, sha256 } = image;
+    await onReturn({ slot, sha256, reasons: [...chosen], comment: comment.trim() });
     setSaving(false);
-    if (!saved) return;
-    clear();
-    const next = nextOpen(order, new Set([...bench.open].filter((slot) => slot !== image.slot)), image.slot);
-    if (next) go(next);
   };
   const keys = (event: KeyboardEvent) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const inFilter = event.target === filter.current?.input;
-    if (event.key === 'Escape') clear();
+    if (event.key === 'Escape') onCancel();
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (inFilter || event.ctrlKey)) {
       const [first] = shown;
       if (wanted !== '' && first && !event.ctrlKey) {
@@ -94,7 +90,7 @@ export function ReasonPicker({ bench, image }: { readonly bench: Bench; readonly
         <strong>
           {t('picker.title')}: {slotName(t, image.slot, bench.counts.get(image.material) ?? 1)}
         </strong>
-        <IconButton icon={X} label={t('picker.cancel')} hint="Esc" onClick={clear} />
+        <IconButton icon={X} label={t('picker.cancel')} hint="Esc" onClick={onCancel} />
       </header>
       <Input
         ref={filter}

@@ -8,6 +8,7 @@ import { compose } from '../../shared/message.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { materialName, reasonName, saidOf, slotName } from '../ui/words.ts';
+import { useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
 import { useConclude } from './conclude.ts';
@@ -20,8 +21,10 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
   const { clear } = useReview.getState();
   const proposed = missingPoints(bench);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [reasons, setReasons] = useState<ReasonCode[]>([]);
-  const [comment, setComment] = useState('');
+  const amended = useAmended(bench);
+  const before = amended?.kind === 'submission.return' ? amended.form : null;
+  const [reasons, setReasons] = useState<ReasonCode[]>(before?.reasons ?? []);
+  const [comment, setComment] = useState(before?.comment ?? '');
   const { saving, conclude } = useConclude(bench, next);
 
   const materials = proposed.filter(({ material }) => !left.has(material));

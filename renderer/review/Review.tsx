@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
+import { useDesk } from '../desk.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
 import { type Bench, useBench, useNeighbours } from './bench.ts';
 import { ClaimBanner, hasBanner } from './ClaimBanner.tsx';
+import { ConflictStrip } from './ConflictStrip.tsx';
 import { useCommandKeys, useCommands } from './commands.ts';
 import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
@@ -94,12 +96,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   useCommandKeys(commands, { shown: obstaclesShown, hide: hideObstacles });
   const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
   return (
-    <div
-      className="review"
-      data-testid="review"
-      data-registration={bench.subject.submission.registrationNumber}
-      data-banner={hasBanner(bench)}
-    >
+    <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>
       <TopBar
         bench={bench}
         commands={commands}
@@ -107,7 +104,10 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         obstaclesShown={obstaclesShown}
         onObstacles={setObstaclesShown}
       />
-      {hasBanner(bench) && <ClaimBanner bench={bench} commands={commands} />}
+      <div className="review-banners">
+        {hasBanner(bench) && <ClaimBanner bench={bench} commands={commands} />}
+        <ConflictStrip bench={bench} commands={commands} />
+      </div>
       <div className="review-body" data-form={formShown}>
         {formShown && <FormColumn bench={bench} />}
         <div className="review-stage" data-overlay={overlay}>
@@ -131,7 +131,9 @@ export function Review({ id }: { readonly id: SubmissionId }) {
     const review = useReview.getState();
     if (started) review.follow(order);
     else {
-      review.start(order, nextOpen(order, bench.open, null) ?? undefined);
+      const { amending } = useDesk.getState();
+      review.start(order, amending?.slot ?? nextOpen(order, bench.open, null) ?? undefined);
+      if (amending?.act.kind === 'submission.refuse' && bench.decidable) review.lay({ kind: 'refuse' });
       setStarted(true);
     }
   }, [order, bench, started]);

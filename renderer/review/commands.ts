@@ -126,6 +126,11 @@ export function useCommands(means: Means): Commands {
       shortcuts: () => desk().show('shortcuts'),
       connection: () => deskCommand('connection'),
       syncNow: () => deskCommand('syncNow'),
+      conflicts: () => desk().openConflicts(current.current.bench.subject.submission.id),
+      // These act on a conflict alone.
+      keep: () => undefined,
+      change: () => undefined,
+      drop: () => undefined,
     };
 
     const allowed = (id: CommandId): boolean => {
@@ -146,6 +151,10 @@ export function useCommands(means: Means): Commands {
           return next !== null;
         case 'previousSubmission':
           return previous !== null;
+        case 'keep':
+        case 'change':
+        case 'drop':
+          return false;
         case 'compare':
           return (image()?.earlier.length ?? 0) > 0;
         default:
@@ -166,7 +175,8 @@ export function useCommands(means: Means): Commands {
 /** Overlays that take the keys for themselves. */
 const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover']);
 
-const typing = (target: EventTarget | null) =>
+/** Whether a key goes into a text field. */
+export const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
 /** Listens for the keys of the review screen while nothing lies over it. */

@@ -1,20 +1,40 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { missingPoint } from '../../shared/catalogue/applicability.ts';
-import type { Act, FormPoint, Judged, MaterialPoint, Return } from '../../shared/decision.ts';
+import {
+  type Act,
+  concludes,
+  type FormPoint,
+  type Judged,
+  type MaterialPoint,
+  type Return,
+} from '../../shared/decision.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
+import type { ReviewSubject } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
 import type { Bench } from './bench.ts';
 import { sayProblem } from './undo.ts';
 
+/** Saves a conclusion in the place of the one that was not taken, when that is being amended; any other as it is. */
+async function commit(bench: Bench, act: Act): Promise<ReviewSubject | null> {
+  const { id: submissionId, revision } = bench.subject.submission;
+  const { amending } = useDesk.getState();
+  if (amending?.submissionId === submissionId && concludes(act)) {
+    const { subject } = await call('resolve', { id: amending.id, choice: 'changed', revision, act });
+    return subject;
+  }
+  const { subject } = await call('decide', { submissionId, revision, act });
+  return subject;
+}
+
 /** Saves a decision; the screen shows it only after main has committed it. Tells whether it was saved. */
 export async function save(client: QueryClient, t: TFunction, bench: Bench, act: Act): Promise<boolean> {
   const { submission } = bench.subject;
   try {
-    const { subject } = await call('decide', { submissionId: submission.id, revision: submission.revision, act });
-    client.setQueryData(keys.subject(submission.id), subject);
+    const subject = await commit(bench, act);
+    if (subject) client.setQueryData(keys.subject(submission.id), subject);
     return true;
   } catch (error) {
     sayProblem(t, error);
@@ -46,11 +66,14 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
   };
 }
 
-/** After a decision that ends the review: says so, and the next submission is there at once. */
+/** After a decision that ends the review: says so, and the next submission, or the next conflict, is there at once. */
 export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, kind: Act['kind']): void {
   const desk = useDesk.getState();
   const { name } = bench.subject.submission.form;
-  desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });
-  if (next) desk.open(next);
+  const say = () => desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });
+
+  if (desk.amending) desk.openConflicts(desk.amending.id);
+  else if (next) desk.open(next);
   else desk.close();
+  say();
 }

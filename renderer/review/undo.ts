@@ -16,11 +16,13 @@ export function sayProblem(t: TFunction, error: unknown): void {
 export async function undoLast(t: TFunction, submissionId: SubmissionId | null): Promise<void> {
   const desk = useDesk.getState();
   try {
-    const { withdrawn } = await call('undo', { submissionId });
-    const { act } = withdrawn;
-    desk.say({ tone: 'done', text: t('decide.undone', { what: actName(t, act) }) });
-    if (desk.reviewing !== withdrawn.submissionId) desk.open(withdrawn.submissionId);
-    if ('slot' in act) useReview.getState().go(act.slot);
+    const { withdrawn, reopened } = await call('undo', { submissionId });
+    if (reopened) desk.openConflicts(reopened.id);
+    const what = withdrawn ? actName(t, withdrawn.act) : t('conflict.dropping');
+    desk.say({ tone: 'done', text: t('decide.undone', { what }) });
+    if (reopened || !withdrawn) return;
+    if (desk.reviewing !== withdrawn.submissionId || desk.conflicts) desk.open(withdrawn.submissionId);
+    if ('slot' in withdrawn.act) useReview.getState().go(withdrawn.act.slot);
   } catch (error) {
     sayProblem(t, error);
   }

@@ -3,6 +3,7 @@ import { Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackedDecision } from '../../shared/ipc.ts';
+import { problemText } from '../../shared/problem.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
@@ -28,14 +29,17 @@ const TONE: Record<TrackedDecision['state'], string> = {
 };
 
 function Way({ tracked }: { readonly tracked: TrackedDecision }) {
-  const { t } = useTranslation();
-  const { open, show } = useDesk.getState();
-  const { decision, state, problem } = tracked;
+  const { t, i18n } = useTranslation();
+  const english = i18n.language === 'en';
+  const { openConflicts } = useDesk.getState();
+  const { decision, state, problem, resolution } = tracked;
   const parked = state === 'conflict' || state === 'refused';
   return (
     <li className="way" data-testid="way" data-state={state} data-kind={decision.act.kind}>
       <header>
-        <span className={`state state-${TONE[state]}`}>{t(`log.state.${state}`)}</span>
+        <span className={`state state-${TONE[state]}`}>
+          {t(resolution ? `log.resolved.${resolution.choice}` : `log.state.${state}`)}
+        </span>
         <strong>
           {tracked.name} · {actName(t, decision.act)}
         </strong>
@@ -46,26 +50,18 @@ function Way({ tracked }: { readonly tracked: TrackedDecision }) {
         {tracked.lastTriedAt && (
           <li>{t('log.tried', { at: shortTime(tracked.lastTriedAt), count: tracked.attempts })}</li>
         )}
+        {problem && state === 'dismissed' && <li>{problemText(problem.code, english ? 'en' : 'zh-CN').title}</li>}
+        {resolution && <li>{t('log.resolvedAt', { at: shortTime(resolution.at) })}</li>}
         {tracked.receipt && <li>{t('log.applied', { at: shortTime(tracked.receipt.appliedAt) })}</li>}
         {tracked.receipt && (
           <li className="selectable">{t('log.receipt', { code: tracked.receipt.decisionSha256.slice(0, 12) })}</li>
         )}
       </ol>
-      {problem && state !== 'applied' && <ProblemPanel problem={problem} />}
+      {problem && parked && <ProblemPanel problem={problem} />}
       {parked && (
         <div className="way-actions">
-          <Button
-            size="small"
-            type="primary"
-            onClick={() => {
-              show('none');
-              open(decision.submissionId);
-            }}
-          >
-            {t('log.look')}
-          </Button>
-          <Button size="small" onClick={() => void call('dismiss', { id: decision.id })} data-testid="dismiss">
-            {t('log.dismiss')}
+          <Button size="small" type="primary" onClick={() => openConflicts(decision.id)} data-testid="resolve">
+            {t('log.resolve')}
           </Button>
         </div>
       )}

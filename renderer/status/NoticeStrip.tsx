@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyOf } from '../actions/command.ts';
 import { useDesk } from '../desk.ts';
 import { undoLast } from '../review/undo.ts';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -25,6 +26,11 @@ export function NoticeStrip() {
             {notice.text}
             {notice.detail && <small>{notice.detail}</small>}
           </span>
+          {notice.conflicts && (
+            <button type="button" onClick={() => useDesk.getState().openConflicts(null)} data-testid="notice-conflicts">
+              {t('conflict.lookNow')} <Kbd>{keyOf('conflicts')}</Kbd>
+            </button>
+          )}
           {notice.undo && (
             <button type="button" onClick={() => void undoLast(t, null)} data-testid="notice-undo">
               {t('decide.undo')} <Kbd>Ctrl Z</Kbd>

@@ -111,6 +111,27 @@ function Sync({ status }: { readonly status: DeskStatus }) {
   );
 }
 
+/** Decisions that were not taken and wait for a person; told without taking the focus. */
+function Parked({ count }: { readonly count: number }) {
+  const { t } = useTranslation();
+  return (
+    <span role="status">
+      <button
+        type="button"
+        className="bar-item"
+        onClick={() => useDesk.getState().openConflicts(null)}
+        title={`${t('conflict.title')} · ${keyOf('conflicts')}`}
+        data-testid="open-parked"
+      >
+        <span className={count > 0 ? 'state state-conflict parked' : 'state'} data-testid="parked" data-count={count}>
+          <ArrowLeftRight {...ICON} />
+          {count > 0 ? t('status_bar.parked', { count }) : t('status_bar.noneParked')}
+        </span>
+      </button>
+    </span>
+  );
+}
+
 /** The bottom line: connection, last sync, decisions on their way, deadlines at risk, and who is working. */
 export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; readonly status: DeskStatus }) {
   const { t } = useTranslation();
@@ -137,15 +158,8 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
           <Send {...ICON} />
           {t('status_bar.sent', { count: status.sent })}
         </span>
-        <span
-          className={status.parked > 0 ? 'state state-conflict' : 'state'}
-          data-testid="parked"
-          data-count={status.parked}
-        >
-          <ArrowLeftRight {...ICON} />
-          {t('status_bar.parked', { count: status.parked })}
-        </span>
       </button>
+      <Parked count={status.parked} />
       <Risk status={status} />
       <StoreNews status={status} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}

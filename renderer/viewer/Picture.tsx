@@ -35,6 +35,8 @@ type Props = {
   readonly linked: boolean;
   /** The zoom figure changed, percent. */
   onZoom(percent: number): void;
+  /** It is on screen, or it was found that it can't be shown. */
+  onShown?(): void;
 };
 
 const ROOM = { width: '100%', height: '100%' } as const;
@@ -52,7 +54,7 @@ function shownSize(facts: ImageFacts | undefined): Size | null {
  * One picture that can be zoomed, moved and turned. Small rendition first, so that it is never blank; the whole one as
  * soon as more can be seen in it than in the small one.
  */
-export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Props) {
+export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const control = useRef<ReactZoomPanPinchRef>(null);
@@ -62,6 +64,9 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom }: Pro
   const small = facts?.decodes === 'whole';
   const [whole, setWhole] = useState(!small);
   const [sharp, setSharp] = useState(false);
+  useEffect(() => {
+    if (state !== 'loading') onShown?.();
+  }, [state, onShown]);
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
   const own = useRef(false);
   const natural = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };

@@ -1,8 +1,13 @@
+import { openLine } from '../helpers/line.ts';
 import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
+import { ConflictPage } from './pages/conflict-page.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
+import { StatusBar } from './pages/status-bar.ts';
+import { replaceMeanwhile } from './stories/replaced-meanwhile.ts';
+import { readTruth, withOneBadPicture } from './truth.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['zh-CN', 'en'] as const) {
@@ -43,3 +48,62 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('axe finds nothing serious on conflicts, in both themes and languages', async ({
+  launch,
+  reviewer,
+  accounts,
+  service,
+}) => {
+  const [candidate] = withOneBadPicture(await readTruth(service.folder));
+  if (!candidate) throw new Error('the sample has no candidate with one bad picture');
+  const { registrationNumber, slot } = candidate;
+  const line = await openLine(service.url);
+  const { page } = await launch({ holdMs: 0 });
+  await new SignInPage(page).signIn({ ...reviewer, service: line.url });
+  const [queue, review, conflict] = [new QueuePage(page), new ReviewPage(page), new ConflictPage(page)];
+  await queue.shown();
+  await queue.open(registrationNumber);
+  await review.shown(registrationNumber);
+  await line.set('down');
+  await review.returnImage(slot, ['Q01'], '');
+  await review.openReturn();
+  await review.confirmReturn();
+  await replaceMeanwhile({ service, accounts }, candidate, [slot], reviewer.account);
+  await line.set('clear');
+  await new StatusBar(page).waitFor('parked', 2);
+  const found: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const look = async (screen: string) => found.push(...(await findings(page, `${theme} ${language} ${screen}`)));
+      await page.evaluate((settings) => window.desk.changeSettings(settings), { theme, language });
+      await page.reload();
+      await queue.shown();
+      await queue.filter('parked');
+      await page.getByTestId('queue-conflicts').waitFor();
+      await look('queue with conflicts');
+      await page.locator('#queue-table').press('Enter');
+      await review.shown(registrationNumber);
+      await page.getByTestId('conflict-strip').waitFor();
+      await look('review with conflicts');
+      await conflict.open();
+      await conflict.shown('image.return');
+      await conflict.keepable();
+      await look('conflict of a picture');
+      await page.keyboard.press('KeyE');
+      await page.getByTestId('reason-picker').waitFor();
+      await look('new reasons');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ArrowDown');
+      await conflict.shown('submission.return');
+      await look('conflict of a conclusion');
+    }
+  }
+  await page.keyboard.press('Delete');
+  await conflict.shown('image.return');
+  await page.keyboard.press('Delete');
+  await conflict.done();
+  found.push(...(await findings(page, 'nothing left')));
+  expect(found).toEqual([]);
+  await line.close();
+});

@@ -3,6 +3,7 @@ import { openLine } from '../helpers/line.ts';
 import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
 import type { Accounts } from './launch.ts';
+import { ConflictPage } from './pages/conflict-page.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
@@ -104,11 +105,17 @@ test('one has it, the other sees it; taken over in an outage, every decision tha
       await expect(way.getByTestId('problem')).toHaveAttribute('data-code', 'claim.lost');
       await expect(way.getByTestId('problem-claim')).toContainText(SECOND);
     }
-    for (const left of [2, 1, 0]) {
-      await lost.first().getByTestId('dismiss').click();
-      await expect(lost).toHaveCount(left);
-    }
     await status.closeLog();
+    // Each is a task of its own; none can be kept while the colleague reviews the submission.
+    const conflicts = new ConflictPage(mine.page);
+    await conflicts.open();
+    for (const left of [2, 1, 0]) {
+      await conflicts.shown('image.lock');
+      await expect(mine.page.getByTestId('conflict-hint')).toContainText(SECOND);
+      await mine.page.keyboard.press('Delete');
+      await status.waitFor('parked', left);
+    }
+    await conflicts.done();
     await status.waitFor('parked', 0);
   } finally {
     await line.close();

@@ -1,5 +1,6 @@
 import { openLine } from '../helpers/line.ts';
 import { expect, test } from './desk.ts';
+import { ConflictPage } from './pages/conflict-page.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
@@ -45,10 +46,16 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   await status.openLog();
   const way = mine.page.locator('[data-testid="way"][data-state="conflict"]');
   await expect(way.getByTestId('problem')).toHaveAttribute('data-code', 'decision.status');
-  await way.getByTestId('dismiss').click();
+  await way.getByTestId('resolve').click();
+  await new ConflictPage(mine.page).shown('image.lock');
+  await expect(mine.page.getByTestId('conflict-keep')).toBeDisabled();
+  await mine.page.keyboard.press('Delete');
+  await new ConflictPage(mine.page).done();
+  await status.waitFor('parked', 0);
+  await status.openLog();
   await mine.page.locator('[data-testid="way"][data-state="dismissed"]').waitFor();
   await status.closeLog();
-  await status.waitFor('parked', 0);
+  await mine.page.getByTestId('conflict-back').click();
   await review.waitForStatus('refused');
   await line.close();
 });

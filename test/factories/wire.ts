@@ -45,6 +45,7 @@ export function trackedDecision(of: Decision, overrides: Partial<TrackedDecision
     problem: null,
     slots: [],
     receipt: null,
+    resolution: null,
     name: '样例甲',
     registrationNumber: '2026990101000001',
     ...overrides,

@@ -97,10 +97,11 @@ async function carryThrough(deed: Deed): Promise<Noted> {
     }
     case 'undo': {
       const { withdrawn } = await handlers.undo({ submissionId: null });
+      if (!withdrawn) throw new Error('no decision of this desk was taken back');
       return { kind: 'withdrawn', id: withdrawn.id, submissionId: withdrawn.submissionId };
     }
     case 'dismiss':
-      await handlers.dismiss({ id: deed.id });
+      await handlers.resolve({ id: deed.id, choice: 'dropped' });
       return { kind: 'dismissed', id: deed.id, submissionId: deed.submissionId };
   }
 }

@@ -52,7 +52,7 @@ export async function step(
   try {
     if (random.chance(0.15)) {
       const { withdrawn } = await handlers.undo({ submissionId: on });
-      note({ kind: 'withdrawn', id: withdrawn.id, submissionId: withdrawn.submissionId });
+      if (withdrawn) note({ kind: 'withdrawn', id: withdrawn.id, submissionId: withdrawn.submissionId });
       return 'nothing';
     }
     const page = await handlers.queuePage({

@@ -24,6 +24,8 @@ import { until } from './until.ts';
 export type Office = {
   readonly folder: string;
   readonly line: Line;
+  /** Of the service itself, past the line. */
+  readonly port: number;
   readonly data: () => Opened;
   /** Stops the service and starts it again on the same data, after `meanwhile`; `stopped` may change its folder. */
   readonly restart: (meanwhile?: (data: Opened) => Promise<void>, stopped?: () => Promise<void>) => Promise<void>;
@@ -56,6 +58,7 @@ export async function openOffice(count = 4): Promise<Office> {
   return {
     folder,
     line,
+    port,
     data: () => data,
     restart: async (meanwhile, stopped) => {
       await running.stop();

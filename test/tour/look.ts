@@ -1,24 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LaunchedDesk, launchDesk } from '../e2e/launch.ts';
+import { launchDesk } from '../e2e/launch.ts';
 import { QueuePage } from '../e2e/pages/queue-page.ts';
 import { ReviewPage } from '../e2e/pages/review-page.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
 import { readTruth, withOneBadPicture } from '../e2e/truth.ts';
+import { conflicts } from './conflicts.ts';
 import { borrowDistrict } from './district.ts';
-
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const;
-const LANGUAGES = ['zh-CN', 'en'] as const;
-const THEMES = ['light', 'dark'] as const;
-
-async function dress(desk: LaunchedDesk, language: string, theme: string): Promise<void> {
-  await desk.page.evaluate((settings) => window.desk.changeSettings(settings), { language, theme } as never);
-  await desk.page.reload();
-}
+import { dress, LANGUAGES, SIZES, THEMES } from './dress.ts';
 
 /** Every screen in both sizes, languages and themes: pictures to look at. */
 export async function look(folder: string): Promise<boolean> {
@@ -98,5 +88,5 @@ export async function look(folder: string): Promise<boolean> {
   await service.stop();
   await writeFile(join(folder, 'report.json'), `${JSON.stringify({ screenshots: taken }, null, 2)}\n`);
   await rm(work, { recursive: true, force: true, maxRetries: 5 });
-  return true;
+  return conflicts(folder);
 }

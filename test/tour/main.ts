@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { launchDesk, ROOT } from '../e2e/launch.ts';
 import { openPhone } from '../e2e/phone.ts';
 import { mainJob, type Step, toTheQueue } from '../e2e/stories/main-job.ts';
+import { conflicts } from './conflicts.ts';
 import { defects } from './defects.ts';
 import { borrowDistrict } from './district.ts';
 import { look } from './look.ts';
@@ -82,7 +83,7 @@ async function main(folder: string): Promise<boolean> {
   return failure === null && steps.every(({ seen }) => seen);
 }
 
-const STORIES: Stories = { main, look, defects };
+const STORIES: Stories = { main, look, conflicts, defects };
 
 const name = process.argv[2] ?? 'main';
 const story = STORIES[name];

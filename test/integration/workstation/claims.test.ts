@@ -165,7 +165,7 @@ test('who comes back after a takeover loses cleanly: every decision is in sight 
     submission.images[0]?.slot,
   ]);
   await expect(decide(again, submission, lock(submission, 2))).rejects.toMatchObject({ code: 'claim.held' });
-  for (const { decision } of parked) await again.handlers.dismiss({ id: decision.id });
+  for (const { decision } of parked) await again.handlers.resolve({ id: decision.id, choice: 'dropped' });
   expect(again.desk.status().parked).toBe(0);
 });
 

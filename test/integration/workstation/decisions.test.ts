@@ -239,7 +239,7 @@ test('two desks on one submission: the later one is parked with its reason and s
   expect((await rows(again))[0]).toMatchObject({ parked: true, waiting: 0 });
   expect((await firstSubject(again)).submission.images[0]?.state).toBe('returned');
   if (!parked) throw new Error('nothing is parked');
-  await again.handlers.dismiss({ id: parked.decision.id });
+  await again.handlers.resolve({ id: parked.decision.id, choice: 'dropped' });
   expect(again.desk.status().parked).toBe(0);
   expect(await states(again)).toEqual(['dismissed']);
 });

@@ -7,7 +7,7 @@ import { linkOf, noteLinked } from '../../../electron/store/chain.ts';
 import { Store } from '../../../electron/store/database.ts';
 import { lastDecision, readDevice, readyDevice } from '../../../electron/store/device.ts';
 import { REVIEW_MIGRATIONS } from '../../../electron/store/migrations/list.ts';
-import { dueLinks, listDecisions } from '../../../electron/store/outbox.ts';
+import { dueLinks, listDecisions, listParked } from '../../../electron/store/outbox.ts';
 import { decisionForm, Head, placeAfter, stubForm, unchainedForm } from '../../../shared/chain.ts';
 import { DecisionId } from '../../../shared/ids.ts';
 import { shaOf } from '../../factories/signed.ts';
@@ -145,4 +145,26 @@ test('stubs travel with a decision that follows them, once', async () => {
   // A head that is not of this chain tells nothing.
   store.transact((db) => noteLinked(db, Head.parse({ seq: 4, sha256: third?.sha256 })));
   expect(due()).toEqual([1, 4]);
+});
+
+test('decisions that were parked or dismissed before there were resolutions are so after it', async () => {
+  const { store } = await oldStore(['applied', 'refused', 'withdrawn']);
+  const [, parked] = listDecisions(store.read, { limit: 10 });
+  expect(parked).toMatchObject({ state: 'refused', resolution: null, problem: { code: 'decision.no_reason' } });
+  expect(listParked(store.read)).toEqual([{ id: made(2).id, submissionId: of.id }]);
+  expect(store.read.prepare('SELECT count(*) FROM resolutions').pluck().get()).toBe(0);
+  const add = (seq: number, choice: string, resolved: number | null) => () =>
+    store.transact((db) =>
+      db
+        .prepare(
+          `INSERT INTO resolutions (parked_seq, parked_state, choice, resolved_seq, after_seq, at, held_until)
+           VALUES (?, 'refused', ?, ?, 3, ?, ?)`,
+        )
+        .run(seq, choice, resolved, NOW, NOW),
+    );
+  expect(add(2, 'kept', null)).toThrow('CHECK');
+  expect(add(2, 'dropped', 3)).toThrow('CHECK');
+  expect(add(9, 'dropped', null)).toThrow('FOREIGN KEY');
+  add(2, 'dropped', null)();
+  expect(add(2, 'kept', 3)).toThrow('UNIQUE');
 });

@@ -3,10 +3,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_IDS } from '../../../renderer/actions/command.ts';
 import { CHECK_IDS } from '../../../shared/checks/check.ts';
+import { Act } from '../../../shared/decision.ts';
 import { CLASSES, EDUCATION_LEVELS, ID_TYPES, LEVELS_APPLIED, PATHS } from '../../../shared/form.ts';
 import { DECISION_STATES, QUEUE_FILTERS } from '../../../shared/ipc.ts';
 import { FORM_FIELDS, FORM_GROUPS } from '../../../shared/proof.ts';
+import { CHOICES, type Hindrance } from '../../../shared/resolve.ts';
 import { IMAGE_STATES, STATUSES } from '../../../shared/submission.ts';
+
+/** Sentences for why a decision can't be kept; what the rules say has its own. */
+const HINDRANCES = [
+  'absent',
+  'account',
+  'status',
+  'returned',
+  'gone',
+  'already',
+  'supplied',
+  'marked',
+  'obstacles',
+] satisfies readonly (Exclude<Hindrance['kind'], 'rules'> | 'returned')[];
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -68,6 +83,10 @@ describe('locales', () => {
       ...IMAGE_STATES.map((name) => `imageState.${name}`),
       ...QUEUE_FILTERS.map((name) => `queue.filter.${name}`),
       ...DECISION_STATES.map((name) => `log.state.${name}`),
+      ...CHOICES.flatMap((name) => [`log.resolved.${name}`, `conflict.done.${name}`]),
+      ...Act.options.map(({ shape }) => `conflict.keep.${shape.kind.value.replace('.', '_')}`),
+      ...HINDRANCES.map((name) => `conflict.cannot.${name}`),
+      ...['sides', 'before', 'after'].map((name) => `conflict.look.${name}`),
       ...FORM_FIELDS.map((name) => `field.${name}`),
       ...FORM_GROUPS.map(({ id }) => `form.group.${id}`),
     ];

@@ -70,7 +70,16 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   ],
   undo: [{ submissionId: null }, { withdrawn: made }],
   decisions: [{ limit: 50 }, [trackedDecision(made)]],
-  dismiss: [{ id: made.id }, undefined],
+  parked: [undefined, [{ id: made.id, submissionId: of.id }]],
+  conflict: [
+    { id: made.id },
+    { parked: trackedDecision(made, { state: 'conflict' }), subject, facts: [], absent: [sha(1)] },
+  ],
+  history: [{ id: of.id }, { decisions: [] }],
+  resolve: [
+    { id: made.id, choice: 'kept', revision: 2, act: approval(of) },
+    { decision: made, subject },
+  ],
 };
 
 describe.each(Object.keys(CHANNELS) as Channel[])('channel %s', (channel) => {

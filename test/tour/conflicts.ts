@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchDesk } from '../e2e/launch.ts';
+import { ConflictPage } from '../e2e/pages/conflict-page.ts';
+import { QueuePage } from '../e2e/pages/queue-page.ts';
+import { ReviewPage } from '../e2e/pages/review-page.ts';
+import { SignInPage } from '../e2e/pages/sign-in-page.ts';
+import { StatusBar } from '../e2e/pages/status-bar.ts';
+import { replaceMeanwhile } from '../e2e/stories/replaced-meanwhile.ts';
+import { readTruth, withOneBadPicture } from '../e2e/truth.ts';
+import { openLine } from '../helpers/line.ts';
+import { borrowDistrict } from './district.ts';
+import { dress, LANGUAGES, SIZES, THEMES } from './dress.ts';
+
+/** The conflict screens in both sizes, languages and themes, on one profile with three decisions that were not taken. */
+export async function conflicts(folder: string): Promise<boolean> {
+  const work = await mkdtemp(join(tmpdir(), 'review-desk-conflicts-'));
+  const { service, accounts, reviewer } = await borrowDistrict(work);
+  const line = await openLine(service.url);
+  const prefill = { ...reviewer, service: line.url };
+  const [, candidate] = withOneBadPicture(await readTruth(service.folder));
+  if (!candidate) throw new Error('the sample has too few candidates with one bad picture');
+  const { registrationNumber, slot } = candidate;
+  const userData = join(work, 'desk');
+
+  const made = await launchDesk({ userData, prefill, holdMs: 0 });
+  await new SignInPage(made.page).signIn(prefill);
+  await new QueuePage(made.page).shown();
+  await new QueuePage(made.page).open(registrationNumber);
+  const before = new ReviewPage(made.page);
+  await before.shown(registrationNumber);
+  await line.set('down');
+  const [other = '', third = ''] = (await before.slots()).filter((one) => one !== slot);
+  await before.lock(third);
+  await before.returnImage(slot, ['Q01', 'Q03'], '右下角印章被遮住，请完整拍摄。');
+  await before.openReturn();
+  await before.confirmReturn();
+  await new StatusBar(made.page).waitFor('waiting', 3);
+  await replaceMeanwhile({ service, accounts }, candidate, [slot, other], reviewer.account);
+  await line.set('clear');
+  await new StatusBar(made.page).waitFor('parked', 3);
+  await made.close();
+
+  const taken: string[] = [];
+  for (const size of SIZES) {
+    for (const language of LANGUAGES) {
+      for (const theme of THEMES) {
+        const desk = await launchDesk({ userData, prefill, size, holdMs: 60_000 });
+        const { page } = desk;
+        const shot = async (name: string) => {
+          const file = `${size.width}-${language}-${theme}-${name}.png`;
+          await page.screenshot({ path: join(folder, file) });
+          taken.push(file);
+        };
+        const conflict = new ConflictPage(page);
+        await new SignInPage(page).shown();
+        await dress(desk, language, theme);
+        await new SignInPage(page).signIn(prefill);
+        const queue = new QueuePage(page);
+        await queue.shown();
+        await queue.filter('parked');
+        await page.getByTestId('queue-conflicts').waitFor();
+        await shot('14-queue-conflicts');
+        await page.locator('#queue-table').press('Enter');
+        await new ReviewPage(page).shown(registrationNumber);
+        await page.getByTestId('conflict-strip').waitFor();
+        await shot('15-review-conflicts');
+        await conflict.open();
+        await conflict.shown('image.lock');
+        await shot('16-conflict-lock');
+        await page.keyboard.press('ArrowDown');
+        await conflict.shown('image.return');
+        await conflict.keepable();
+        await page.locator('[data-testid="conflict-story"] li').nth(3).waitFor();
+        await shot('17-conflict-return');
+        await page.keyboard.press('KeyC');
+        await shot('18-conflict-swap');
+        await page.keyboard.press('KeyE');
+        await page.getByTestId('reason-picker').waitFor();
+        await shot('19-conflict-reasons');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('ArrowDown');
+        await conflict.shown('submission.return');
+        await shot('20-conflict-conclusion');
+        await desk.close();
+        console.log(`looked at the conflicts ${size.width}×${size.height} ${language} ${theme}`);
+      }
+    }
+  }
+  const last = await launchDesk({ userData, prefill, holdMs: 60_000, size: SIZES[0] });
+  await new SignInPage(last.page).signIn(prefill);
+  await new QueuePage(last.page).shown();
+  const conflict = new ConflictPage(last.page);
+  await conflict.open();
+  for (const kind of ['image.lock', 'image.return', 'submission.return']) {
+    await conflict.shown(kind);
+    await last.page.keyboard.press('Delete');
+  }
+  await conflict.done();
+  await last.page.screenshot({ path: join(folder, '21-conflicts-done.png') });
+  await new StatusBar(last.page).openLog();
+  await last.page.getByTestId('way').nth(2).waitFor();
+  await last.page.screenshot({ path: join(folder, '22-conflicts-log.png') });
+  await last.close();
+  await line.close();
+  await service.stop();
+  await writeFile(join(folder, 'conflicts.json'), `${JSON.stringify({ screenshots: taken }, null, 2)}\n`);
+  await rm(work, { recursive: true, force: true, maxRetries: 5 });
+  return true;
+}
