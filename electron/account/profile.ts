@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { type Backups, openBackups } from '../store/backups.ts';
 import type { Store } from '../store/database.ts';
 import { isDoubtful } from '../store/doubt.ts';
-import { type Images, openImages } from '../store/images.ts';
+import { IMAGES_CIPHER, type Images, openImages } from '../store/images.ts';
 import { opensUnder } from '../store/integrity.ts';
 import { lockFolder } from '../store/lock.ts';
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
@@ -130,7 +130,10 @@ export async function readKey(profile: Profile, password: string): Promise<Buffe
 
 type ImagesFile = Parameters<typeof openImages>[0];
 
-/** Opens `images.db`; one that is damaged as a whole is set aside, and its pictures are fetched again. */
+/**
+ * Opens `images.db`; one that is damaged as a whole, or in the cipher of before decision 7, is set aside, and its pictures
+ * are fetched again.
+ */
 async function openPictures(
   file: ImagesFile,
   writer: URL,
@@ -168,7 +171,9 @@ export async function openStores(
   const release = lockFolder(join(profile.folder, 'desk.lock'), binding);
   let review: Store | null = null;
   try {
-    const { store, recovery, whole } = openReview(reviewFile, () => opensUnder(imagesFile), now);
+    // Either cipher proves the key.
+    const keyIsRight = () => opensUnder({ ...imagesFile, cipher: IMAGES_CIPHER }) || opensUnder(imagesFile);
+    const { store, recovery, whole } = openReview(reviewFile, keyIsRight, now);
     review = store;
     if (recovery) log('store.recovered', { ...recovery });
     const { images, replaced } = await openPictures(imagesFile, imagesWriter, opening);

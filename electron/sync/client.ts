@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
-import type { Sha256 } from '../../shared/ids.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
 import { Answers, Enrolled, type Enrolment, FeedPage, Health, Keys, Session } from '../../shared/wire.ts';
+import { type Access, openDispatcher, PATIENCE, type Patience } from './dispatcher.ts';
 import { answerFailure, networkFailure, ServiceFailure } from './failures.ts';
 
-/** Longest waits, ms: for a connection, for the first byte of an answer, between two bytes. */
-export type Patience = { readonly connect: number; readonly headers: number; readonly body: number };
-const PATIENCE: Patience = { connect: 5_000, headers: 20_000, body: 15_000 };
+/** Pictures have connections of their own (`images/transfer.ts`). */
+const CONNECTIONS = 4;
 const LARGEST_JSON = 64 * 1024 * 1024;
-const LARGEST_IMAGE = 32 * 1024 * 1024;
 
 /** The candidate service as the workstation sees it. All methods throw `ServiceFailure`. */
 export type Service = {
@@ -29,7 +27,11 @@ export type Service = {
   /** Enrols a device for the session, whose nonce the proof is made of; gives where the device's chain stands. */
   readonly enrol: (prove: (nonce: string) => Enrolment, signal?: AbortSignal) => Promise<Head>;
   readonly decide: (links: readonly SignedLink[], signal?: AbortSignal) => Promise<Answers>;
-  readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
+  /**
+   * What fetching pictures needs, which is done elsewhere.
+   * @throws ServiceFailure `session.expired` without a session
+   */
+  readonly access: () => Access;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
   /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
@@ -65,15 +67,12 @@ async function readAll(body: Dispatcher.ResponseData['body'], largest: number): 
   return Buffer.concat(chunks, length);
 }
 
-/** Opens the service at an origin. The only caller of HTTP; no request goes anywhere else, redirects are not followed. */
+/**
+ * Opens the service at an origin. Besides the pictures (`images/download.ts`) the only caller of HTTP; no request goes
+ * anywhere else, redirects are not followed.
+ */
 export function openService({ origin, language, patience = PATIENCE }: ServiceOptions): Service {
-  const agent = new Agent({
-    connections: 8,
-    connect: { timeout: patience.connect },
-    headersTimeout: patience.headers,
-    bodyTimeout: patience.body,
-    keepAliveTimeout: 10_000,
-  });
+  const agent = openDispatcher({ origin, patience }, CONNECTIONS);
   let token: string | null = null;
   let enrolled = false;
 
@@ -146,7 +145,10 @@ export function openService({ origin, language, patience = PATIENCE }: ServiceOp
     },
     decide: (links, signal) =>
       json(Answers, { method: 'POST', path: '/v1/decisions', body: { decisions: links }, signal }),
-    image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
+    access: () => {
+      if (token === null) throw new ServiceFailure('session.expired', 'no');
+      return { route: { origin, patience }, token, language: language() };
+    },
     signedIn: () => token !== null,
     enrolled: () => enrolled,
     doubt: () => {
