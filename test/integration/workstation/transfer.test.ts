@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { type FetchOptions, fetchPictures, type PictureStores } from '../../../electron/images/fetch.ts';
+import { type FetchOptions, fetchPictures, type PictureStores, type Source } from '../../../electron/images/fetch.ts';
 import { readOriginal } from '../../../electron/store/originals.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';
 import { Sha256, SubmissionId } from '../../../shared/ids.ts';
@@ -146,7 +146,7 @@ test('what is due comes first, what is on screen before all', async () => {
     else send(response, body);
   });
   const attended: SubmissionId[] = [];
-  const source = { ended: false, onPage: () => undefined as void };
+  const source: Source = { ended: false, onPage: () => undefined };
   const fetching = fetch(stores, server.origin, { attended: () => attended, source });
   await expect.poll(() => held.length).toBeGreaterThanOrEqual(6);
   // Opened meanwhile: the least urgent of all.
