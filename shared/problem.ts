@@ -258,10 +258,10 @@ export const PROBLEMS = {
   ),
   'store.budget': entry(
     0,
-    ['本机图片已达空间上限，已暂停下载', '请在设置中调高“图片空间”；决定照常保存和发送'],
+    ['本机图片已达空间上限，已暂停下载', '请管理员调高本机的图片空间上限；决定照常保存和发送'],
     [
       'The pictures on this computer have reached their limit; no further ones are fetched',
-      'Raise “Space for pictures” in the settings; decisions are saved and sent as always',
+      'Ask the administrator to raise the limit for pictures; decisions are saved and sent as always',
     ],
   ),
   'service.failed': entry(

@@ -1,12 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
-import { openTransfer } from '../images/transfer.ts';
+import type { Transfer } from '../images/transfer.ts';
 import { Store } from './database.ts';
-import { IMAGES_CIPHER } from './images.ts';
 import type { TransferEvent, TransferOrder, WriterReply, WriterTask } from './images-messages.ts';
 import { IMAGES_MIGRATIONS } from './migrations/list.ts';
-import { removeOriginals, writeOriginals, writeSmall } from './originals.ts';
+import { IMAGES_CIPHER, removeOriginals, writeOriginals, writeSmall } from './originals.ts';
 
 /** The file to write; given by the thread that started this one. */
 const File = z.strictObject({ path: z.string(), key: z.instanceof(Uint8Array), binding: z.string().nullable() });
@@ -55,16 +54,25 @@ function open(): Store {
 
 function serve(store: Store, port: NonNullable<typeof parentPort>): void {
   const keep = (pictures: Parameters<typeof writeOriginals>[1]) => store.transact((db) => writeOriginals(db, pictures));
-  const transfer = openTransfer({ keep, say, random: Math.random });
+  let transfer: Promise<Transfer> | null = null;
+  // Loaded when it is needed: a desk that is opened offline doesn't wait for it.
+  const transferring = () => {
+    transfer ??= import('../images/transfer.ts').then(({ openTransfer }) =>
+      openTransfer({ keep, say, random: Math.random }),
+    );
+    return transfer;
+  };
+  const endTransfer = async () => (await transfer)?.close();
   // Not parsed: these are our own objects, handed from thread to thread.
   port.on('message', (task: WriterTask | TransferOrder) => {
     switch (task.kind) {
       case 'begin':
       case 'order':
       case 'end':
-        return transfer.take(task);
+        void transferring().then(({ take }) => take(task));
+        return;
       case 'close':
-        void transfer.close().finally(() => {
+        void endTransfer().finally(() => {
           attempt(() => {
             store.close();
             return false;

@@ -3,7 +3,7 @@ import type { Sha256 } from '../../shared/ids.ts';
 import { Failure } from '../failure.ts';
 import type { Access } from '../sync/dispatcher.ts';
 import { ServiceFailure } from '../sync/failures.ts';
-import { type Cipher, type Reader, Store, type StoreFile, sql } from './database.ts';
+import { type Reader, Store, type StoreFile, sql } from './database.ts';
 import {
   type Kept,
   type Told,
@@ -12,10 +12,8 @@ import {
   WriterReply,
   type WriterTask,
 } from './images-messages.ts';
+import { IMAGES_CIPHER } from './originals.ts';
 import type { Wanted } from './pictures.ts';
-
-/** Measured four times as fast to write and six times to read as SQLCipher, and as strict (decision 7). */
-export const IMAGES_CIPHER: Cipher = 'aegis';
 
 /** What is heard of a run of fetching. */
 export type TransferHeard = {

@@ -1,6 +1,9 @@
 import type { Sha256 } from '../../shared/ids.ts';
 import { isDamage } from '../failure.ts';
-import { type Reader, sql, type Writer } from './database.ts';
+import { type Cipher, type Reader, sql, type Writer } from './database.ts';
+
+/** Measured four times as fast to write and six times to read as SQLCipher, and as strict (decision 7). */
+export const IMAGES_CIPHER: Cipher = 'aegis';
 
 /** Bytes with their media type. */
 export type Picture = { readonly type: string; readonly body: Uint8Array };
