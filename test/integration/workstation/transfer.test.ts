@@ -189,7 +189,7 @@ test('a service that is asked too much is asked less, and everything comes in th
   expect(refusals).toBeGreaterThan(0);
   for (const body of bodies) expect(readOriginal(stores.images.read, shaOf(body))?.body).toEqual(body);
   await close();
-});
+}, 60_000);
 
 test('without room nothing is asked for, and why is said; what is on screen comes beyond the budget', async () => {
   const { stores, close } = await emptyStores();
