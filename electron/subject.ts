@@ -2,6 +2,7 @@ import type { SubmissionId } from '../shared/ids.ts';
 import type { ReviewSubject } from '../shared/ipc.ts';
 import { Failure } from './failure.ts';
 import type { Reader } from './store/database.ts';
+import { isPurged } from './store/finished.ts';
 import { listDecisions, newestUnanswered, tracked } from './store/outbox.ts';
 import { absentOf, readFacts } from './store/pictures.ts';
 import { otherUsers, readSubmission } from './store/submissions.ts';
@@ -29,6 +30,7 @@ export function readSubject(db: Reader, id: SubmissionId): ReviewSubject {
     submission,
     facts: readFacts(db, hashes),
     absent: absentOf(db, hashes),
+    purged: isPurged(db, id),
     shared,
     decisions: listDecisions(db, { submissionId: id, limit: LISTED }).map(tracked),
     undoable: newestUnanswered(db, id)?.undoable ?? false,

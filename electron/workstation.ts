@@ -11,6 +11,7 @@ import { type DecideOptions, type Holds, viewOf } from './decide.ts';
 import { Failure, problemOf } from './failure.ts';
 import { type Gallery, openGallery, type Shown } from './images/gallery.ts';
 import type { Intake } from './images/intake-host.ts';
+import { purgeFinished } from './images/purge.ts';
 
 import type { Log } from './log.ts';
 import { openSettings } from './settings.ts';
@@ -18,7 +19,8 @@ import { NOBODY, statusOf } from './status.ts';
 import type { Office } from './store/meta.ts';
 import { openUnsent, type Unsent } from './store/unsent.ts';
 import { originOf } from './sync/address.ts';
-import { openService, type Patience, type Service } from './sync/client.ts';
+import { openService, type Service } from './sync/client.ts';
+import type { Patience } from './sync/line.ts';
 import { openSchedule, type Schedule } from './sync/schedule.ts';
 import { plainWay, type Way } from './sync/way.ts';
 
@@ -104,12 +106,13 @@ export class Workstation {
   }
 
   changeSettings(change: Input<'changeSettings'>): Settings {
-    const { language, theme, service, account } = change;
+    const { language, theme, service, account, picturesGigabytes } = change;
     return this.#settings.change({
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
       ...(service === undefined ? {} : { service }),
       ...(account === undefined ? {} : { account }),
+      ...(picturesGigabytes === undefined ? {} : { picturesGigabytes }),
     });
   }
 
@@ -188,7 +191,7 @@ export class Workstation {
       const service = this.#desk?.service;
       await this.#desk?.claims.end(GIVING_BACK);
       await service?.signOut().catch(() => undefined);
-      await this.#close();
+      await this.#close('signed out');
       this.#options.announce(['session']);
       this.#options.onStatus();
     });
@@ -209,6 +212,7 @@ export class Workstation {
   /** A submission has come on screen, or is read ahead for it. */
   attend(id: SubmissionId): void {
     this.#attended = [id, ...this.#attended.filter((other) => other !== id)].slice(0, ATTENDED);
+    this.#desk?.schedule.attended();
   }
 
   /** A submission stays on screen: the reviewer works on it. */
@@ -356,6 +360,7 @@ export class Workstation {
         stores,
         intake: this.#options.openIntake(),
         attended: () => this.#attended,
+        budget: () => this.#settings.read().picturesGigabytes * 1e9,
         view: () => viewOf(standing.office),
         now,
         random,
@@ -411,12 +416,28 @@ export class Workstation {
     }
   }
 
-  async #close(): Promise<void> {
+  /** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */
+  async #purge({ stores, standing }: Desk): Promise<void> {
+    const { policy, account } = standing.office;
+    if (!policy.purgeOnSignOut) return;
+    const { now, log } = this.#options;
+    const { signal } = new AbortController();
+    const { level } = viewOf({ account, policy });
+    try {
+      const options = { stores, now, signal, attended: () => [], onPurged: () => undefined };
+      log('images.purged', { submissions: await purgeFinished(options, level) });
+    } catch (error) {
+      log('images.unpurged', { code: problemOf(error, this.language()).code });
+    }
+  }
+
+  async #close(why?: 'signed out'): Promise<void> {
     const desk = this.#desk;
     this.#desk = null;
     if (!desk) return;
     await desk.claims.end(GIVING_BACK);
     await desk.schedule.close();
+    if (why === 'signed out') await this.#purge(desk);
     await closeStores(desk.stores);
     await desk.service.close();
   }

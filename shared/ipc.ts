@@ -17,6 +17,8 @@ const SETTING = {
   service: z.string().max(300),
   /** Account name, as last used. */
   account: z.string().max(64),
+  /** Most that the pictures of an account may take up on this computer, GB (10⁹ bytes). */
+  picturesGigabytes: z.number().int().min(1).max(1_000),
 };
 
 /** Settings of this workstation, kept in a file without personal data. */
@@ -25,6 +27,7 @@ export const Settings = z.strictObject({
   theme: SETTING.theme.default('system'),
   service: SETTING.service.default(''),
   account: SETTING.account.default(''),
+  picturesGigabytes: SETTING.picturesGigabytes.default(8),
 });
 /** Settings to change; made without the defaults, which would set back all that is not named. */
 const SettingsChange = z.strictObject(SETTING).partial();
@@ -231,8 +234,10 @@ export const ReviewSubject = z.strictObject({
   submission: Submission,
   /** Facts of the images that are here, by hash. */
   facts: z.array(ImageFacts),
-  /** Images not yet here. */
+  /** Images not (or no longer) here. */
   absent: z.array(Sha256),
+  /** It is finished, and its images were removed from this computer; they are fetched when it is looked at. */
+  purged: z.boolean(),
   /** Hashes that other submissions use too, with their registration numbers. */
   shared: z.array(z.strictObject({ sha256: Sha256, registrationNumbers: z.array(z.string()) })),
   /** Decisions on this submission, newest first. */

@@ -30,6 +30,10 @@ export const Policy = z.strictObject({
   probationMonths: z.number().int(),
   /** Largest file, bytes. */
   imageBytes: z.number().int(),
+  /** Days that the pictures of a finished submission stay on a workstation; they can be fetched again. */
+  picturesKeptDays: z.number().int().min(0).max(3_650).default(7),
+  /** Whether signing out removes what is finished, with the personal data of it, from the workstation. */
+  purgeOnSignOut: z.boolean().default(false),
   /** Region codes (first six digits of the ID number) known to the district besides GB/T 2260. */
   knownRegions: z.array(z.string().regex(/^\d{6}$/)),
   /** Counts that differ from the catalogue's. */

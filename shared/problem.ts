@@ -426,6 +426,22 @@ export const PROBLEMS = {
     ['无法写入硬盘，决定未保存', '请检查磁盘空间，然后重新启动'],
     ['The disk cannot be written; the decision was not saved', 'Free some space, then start again'],
   ),
+  'store.space': entry(
+    0,
+    ['磁盘空间不足，已暂停下载图片', '请清理磁盘，之后自动继续；决定照常保存和发送'],
+    [
+      'The disk is nearly full; no further pictures are fetched',
+      'Free some space and it goes on by itself; decisions are saved and sent as always',
+    ],
+  ),
+  'store.budget': entry(
+    0,
+    ['本机图片已达空间上限，已暂停下载', '请管理员调高本机的图片空间上限；决定照常保存和发送'],
+    [
+      'The pictures on this computer have reached their limit; no further ones are fetched',
+      'Ask the administrator to raise the limit for pictures; decisions are saved and sent as always',
+    ],
+  ),
   'service.failed': entry(
     500,
     ['服务器出错', '请稍后再试；决定已保存在本机'],

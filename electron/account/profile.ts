@@ -10,7 +10,7 @@ import { type Images, openImages } from '../store/images.ts';
 import { opensUnder } from '../store/integrity.ts';
 import { lockFolder } from '../store/lock.ts';
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
-import { listOriginals } from '../store/originals.ts';
+import { IMAGES_CIPHER, listOriginals } from '../store/originals.ts';
 import { reconcilePictures } from '../store/pictures.ts';
 import { quarantine } from '../store/quarantine.ts';
 import { backupFolder, openReview } from '../store/review-file.ts';
@@ -103,7 +103,10 @@ export function setAside({ folder }: Profile, binding: string | null, now: Date)
 
 type ImagesFile = Parameters<typeof openImages>[0];
 
-/** Opens `images.db`; one that is damaged as a whole is set aside, and its pictures are fetched again. */
+/**
+ * Opens `images.db`; one that is damaged as a whole, or in the cipher of before decision 7, is set aside, and its pictures
+ * are fetched again.
+ */
 async function openPictures(
   file: ImagesFile,
   writer: URL,
@@ -141,7 +144,9 @@ export async function openStores(
   const release = lockFolder(join(profile.folder, 'desk.lock'), binding);
   let review: Store | null = null;
   try {
-    const { store, recovery, whole } = openReview(reviewFile, () => opensUnder(imagesFile), now);
+    // Either cipher proves the key.
+    const keyIsRight = () => opensUnder({ ...imagesFile, cipher: IMAGES_CIPHER }) || opensUnder(imagesFile);
+    const { store, recovery, whole } = openReview(reviewFile, keyIsRight, now);
     review = store;
     if (recovery) log('store.recovered', { ...recovery });
     const { images, replaced } = await openPictures(imagesFile, imagesWriter, opening);

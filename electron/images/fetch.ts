@@ -1,137 +1,133 @@
-import { createHash } from 'node:crypto';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
-import { Failure } from '../failure.ts';
+import type { Failure } from '../failure.ts';
 import type { Store } from '../store/database.ts';
 import type { Images } from '../store/images.ts';
-import { notePicture, type Wanted, wantedPictures } from '../store/pictures.ts';
+import { attendedPictures, notePicture, type Wanted, wantedPictures } from '../store/pictures.ts';
 import { pictureMoved } from '../store/submissions.ts';
-import type { Service } from '../sync/client.ts';
-import { mediaType } from './format.ts';
+import type { Access } from '../sync/line.ts';
+import { diskOf, roomFor, type Shortage } from './space.ts';
 
-const CONCURRENCY = 6;
-/** So many pictures may wait to be written; then fetching waits, so that memory stays bounded. */
-const LARGEST_BACKLOG = 32;
-/** How often a picture that arrives damaged is asked for in one run. */
-const TRIES = 3;
-/** So many pictures refused one after the other are no longer the fault of pictures. */
-const REFUSALS = 8;
-
-/** Answers that may concern one picture alone: the others are still fetched. */
-const PICTURE_FAULTS = new Set(['request.not_found', 'service.failed']);
+/** So many are ordered ahead: more than can be under way and waiting to be written, so that fetching never stands still. */
+const AHEAD = 96;
+/** How often the disk is asked for room, bytes fetched. */
+const LOOK_EVERY = 64_000_000;
 
 /** The two databases that a picture goes into. */
 export type PictureStores = { readonly review: Store; readonly images: Images };
 
-type Fetched = Wanted & { readonly body: Buffer };
-
 /**
- * Keeps verified pictures: first their bytes, then the note that they are here. After a crash between the two they are
- * fetched once more, never missed.
+ * Notes pictures that are kept. Their bytes come first, then this note: after a crash between the two they are fetched
+ * once more, never missed.
  */
-export async function keepPictures(
-  { review, images }: PictureStores,
-  fetched: readonly Fetched[],
-): Promise<SubmissionId[]> {
-  await images.keep(fetched.map(({ sha256, body }) => ({ sha256, type: mediaType(body), body })));
+export function notePictures(review: Store, kept: readonly Wanted[]): SubmissionId[] {
   return review.transact((db) => {
-    for (const picture of fetched) notePicture(db, picture);
-    return [...new Set(fetched.flatMap(({ sha256 }) => pictureMoved(db, sha256)))];
+    for (const picture of kept) notePicture(db, picture);
+    return [...new Set(kept.flatMap(({ sha256 }) => pictureMoved(db, sha256)))];
   });
 }
 
-/** Whether bytes are the picture that was asked for. */
-export function isPicture(body: Uint8Array, { sha256, bytes }: Wanted): boolean {
-  return body.length === bytes && createHash('sha256').update(body).digest('hex') === sha256;
-}
+/** A pull that runs beside a fetch: what it brings is wanted too. */
+export type Source = { ended: boolean; onPage: () => void };
 
 export type FetchOptions = {
-  readonly service: Service;
+  readonly access: Access;
   readonly stores: PictureStores;
   readonly signal: AbortSignal;
+  /** Submissions on and near the screen: their pictures come before all others. */
+  readonly attended: () => readonly SubmissionId[];
+  /** Where further submissions come from meanwhile. */
+  readonly source: Source;
+  /** Most bytes that pictures may take up on this computer. */
+  readonly budget: number;
   /** After each commit: the pictures that are here now, and the submissions that have them. */
   readonly onKept: (pictures: readonly Wanted[], submissions: readonly SubmissionId[]) => void;
 };
 
-/** Pictures that could not be had in this run, and why. */
-export type FetchResult = { readonly missing: ReadonlyMap<Sha256, Failure> };
+export type FetchResult = {
+  /** Pictures that could not be had in this run, and why. */
+  readonly missing: ReadonlyMap<Sha256, Failure>;
+  /** Why others were not even asked for: there is no room. */
+  readonly shortage: Shortage | null;
+};
 
 /**
- * Fetches every picture that the submissions need and that isn't here, in the order of need. Ends when all are here or
- * were tried in vain; can be aborted at any time and goes on where it stopped.
+ * Has every picture fetched that the submissions need and that isn't here, in the order of need. Ends when no further
+ * submissions come and all pictures are here or were tried in vain; can be aborted at any time and goes on where it stopped.
  * @throws ServiceFailure when the network fails, Failure `store.write` when the disk does
  */
-export async function fetchPictures({ service, stores, signal, onKept }: FetchOptions): Promise<FetchResult> {
+export async function fetchPictures(options: FetchOptions): Promise<FetchResult> {
+  const { access, stores, signal, attended, source, budget, onKept } = options;
+  const { review, images } = stores;
   const missing = new Map<Sha256, Failure>();
-  const tries = new Map<Sha256, number>();
-  const underway = new Set<Sha256>();
-  let backlog: Fetched[] = [];
-  let writing: Promise<void> | null = null;
-  let broken: unknown = null;
-  let queue: Wanted[] = [];
-  let refusals = 0;
+  const ordered = new Map<Sha256, number>();
+  const hurried = new Set<Sha256>();
+  let room = roomFor(await diskOf(images.path), images.used(), budget);
+  let promised = 0;
+  let fetched = 0;
+  let shortage: Shortage | null = null;
+  signal.throwIfAborted();
 
-  /** Writes what has gathered meanwhile, again and again until nothing has: large transactions when it must be fast. */
-  const write = async () => {
-    try {
-      while (backlog.length > 0) {
-        const batch = backlog;
-        backlog = [];
-        const submissions = await keepPictures(stores, batch);
-        for (const { sha256 } of batch) underway.delete(sha256);
-        onKept(batch, submissions);
+  const askDisk = async () => {
+    room = roomFor(await diskOf(images.path), images.used(), budget);
+    promised = [...ordered.values()].reduce((total, bytes) => total + bytes, 0);
+  };
+  /** Orders what there is room for. What is on screen may go beyond the budget, never below the floor of the disk. */
+  const order = (pictures: readonly Wanted[], first: boolean) => {
+    const fitting: Wanted[] = [];
+    for (const picture of pictures) {
+      const fits = promised + picture.bytes <= room.bytes || (first && room.end === 'store.budget');
+      if (!fits) {
+        shortage = room.end;
+        break;
       }
-    } catch (error) {
-      broken ??= error;
-    } finally {
-      writing = null;
+      if (!ordered.has(picture.sha256)) promised += picture.bytes;
+      ordered.set(picture.sha256, picture.bytes);
+      fitting.push(picture);
     }
+    if (fitting.length > 0) run.order(fitting, first);
   };
-  const keep = async (picture: Fetched) => {
-    backlog.push(picture);
-    writing ??= write();
-    if (backlog.length >= LARGEST_BACKLOG) await writing;
-  };
-  const next = (): Wanted | undefined => {
-    if (queue.length === 0) {
-      queue = wantedPictures(stores.review.read, 200 + underway.size + missing.size).filter(
-        ({ sha256 }) => !underway.has(sha256) && !missing.has(sha256),
-      );
+  const more = () => {
+    if (signal.aborted) return;
+    const urgent = attendedPictures(review.read, attended()).filter(
+      ({ sha256 }) => !hurried.has(sha256) && !missing.has(sha256),
+    );
+    for (const { sha256 } of urgent) hurried.add(sha256);
+    order(urgent, true);
+    if (shortage === null && ordered.size <= AHEAD / 2) {
+      const taken = (sha256: Sha256) => ordered.has(sha256) || missing.has(sha256);
+      order(wantedPictures(review.read, AHEAD - ordered.size, taken), false);
     }
-    return queue.shift();
+    if (ordered.size === 0 && source.ended) run.end();
   };
-  const one = async (wanted: Wanted): Promise<void> => {
-    const count = (tries.get(wanted.sha256) ?? 0) + 1;
-    tries.set(wanted.sha256, count);
-    try {
-      const body = await service.image(wanted.sha256, signal);
-      refusals = 0;
-      if (isPicture(body, wanted)) return await keep({ ...wanted, body });
-      if (count >= TRIES) missing.set(wanted.sha256, new Failure('image.damaged_transfer', `${count} tries`));
-      underway.delete(wanted.sha256);
-    } catch (error) {
-      underway.delete(wanted.sha256);
-      const answered = error instanceof Failure && PICTURE_FAULTS.has(error.code);
-      refusals += 1;
-      if (!answered || refusals >= REFUSALS) throw error;
-      missing.set(wanted.sha256, error);
-    }
-  };
-  const worker = async (): Promise<void> => {
-    for (let wanted = next(); wanted; wanted = next()) {
-      if (broken !== null) throw broken;
-      signal.throwIfAborted();
-      underway.add(wanted.sha256);
-      await one(wanted).catch((error: unknown) => {
-        broken ??= error;
-        throw error;
-      });
-    }
-  };
-
-  const ended = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
-  await writing;
-  if (broken !== null) throw broken;
-  const failed = ended.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  return { missing };
+  const run = images.transfer(access, {
+    onKept: (pictures) => {
+      const submissions = notePictures(review, pictures);
+      for (const { sha256, bytes } of pictures) {
+        ordered.delete(sha256);
+        fetched += bytes;
+      }
+      onKept(pictures, submissions);
+      if (fetched >= LOOK_EVERY) {
+        fetched = 0;
+        void askDisk().then(more, () => run.end());
+      } else more();
+    },
+    onMissed: (sha256, failure) => {
+      ordered.delete(sha256);
+      missing.set(sha256, failure);
+      more();
+    },
+  });
+  const stop = () => run.end();
+  signal.addEventListener('abort', stop, { once: true });
+  source.onPage = more;
+  try {
+    more();
+    await run.ended;
+  } finally {
+    source.onPage = () => undefined;
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
+  return { missing, shortage };
 }

@@ -66,11 +66,19 @@ export type StoreFile = {
   readonly shared?: boolean;
   /** Size of the pages of a new file, bytes; large ones suit large values. */
   readonly pageSize?: number;
+  /** A new file gives pages back to the disk when asked to (`freePages`). */
+  readonly shrinks?: boolean;
+  /** `sqlcipher` where it isn't said. */
+  readonly cipher?: Cipher;
 };
 
+/** Both authenticate every page; why there are two stands in decision 7. */
+export type Cipher = 'sqlcipher' | 'aegis';
+
 /** Gives a connection the key of its file; comes before any other pragma. */
-export function unlock(db: Database.Database, key: Uint8Array): void {
-  db.pragma("cipher = 'sqlcipher'");
+export function unlock(db: Database.Database, key: Uint8Array, cipher: Cipher = 'sqlcipher'): void {
+  db.pragma(`cipher = '${cipher}'`);
+  if (cipher === 'aegis') db.pragma("algorithm = 'aegis-256'");
   db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
 }
 
@@ -95,12 +103,13 @@ export class Store {
    * `synchronous=FULL`: with WAL's default an acknowledged row can be lost in a power cut.
    * @throws Failure `store.locked` on a wrong key, `store.in_use`, `store.newer`, `store.damaged`, `store.write`
    */
-  static open({ path, key, migrations, binding, shared = false, pageSize = 4096 }: StoreFile): Store {
+  static open({ path, key, migrations, binding, shared = false, pageSize = 4096, ...more }: StoreFile): Store {
     let db: Database.Database | null = null;
     try {
       db = new Database(path, binding === null ? {} : { nativeBinding: binding });
-      unlock(db, key);
+      unlock(db, key, more.cipher);
       db.pragma(`page_size = ${pageSize}`);
+      if (more.shrinks === true) db.pragma('auto_vacuum = INCREMENTAL');
       db.pragma('busy_timeout = 2000');
       if (!shared) db.pragma('locking_mode = EXCLUSIVE');
       db.pragma('journal_mode = WAL');
@@ -163,6 +172,20 @@ export class Store {
     if (damaged) castDoubt(this.#path);
     this.#broken = new Failure(damaged ? 'store.damaged' : 'store.write', code, { cause: error });
     return this.#broken;
+  }
+
+  /**
+   * Gives up to so many free pages back to the disk; whether there are more. A file made without `shrinks` keeps them
+   * and fills them again. Failing is no loss: the pages stay free.
+   */
+  freePages(most: number): boolean {
+    try {
+      if (this.#broken || this.#db.pragma('auto_vacuum', { simple: true }) !== 2) return false;
+      this.#db.pragma(`incremental_vacuum(${most})`);
+      return Number(this.#db.pragma('freelist_count', { simple: true })) > 0;
+    } catch {
+      return false;
+    }
   }
 
   /** Why nothing can be saved any more; null while saving works. */

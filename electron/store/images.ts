@@ -1,68 +1,130 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import type { Sha256 } from '../../shared/ids.ts';
-import { ProblemCode } from '../../shared/problem.ts';
 import { Failure } from '../failure.ts';
-import { type Reader, Store, type StoreFile } from './database.ts';
-import type { Picture } from './originals.ts';
+import { ServiceFailure } from '../sync/failures.ts';
+import type { Access } from '../sync/line.ts';
+import { type Reader, Store, type StoreFile, sql } from './database.ts';
+import {
+  type Kept,
+  type Told,
+  TransferEvent,
+  type TransferOrder,
+  WriterReply,
+  type WriterTask,
+} from './images-messages.ts';
+import { IMAGES_CIPHER } from './originals.ts';
+import type { Wanted } from './pictures.ts';
 
-/** A picture to keep. */
-export type Kept = Picture & { readonly sha256: Sha256 };
+/** What is heard of a run of fetching. */
+export type TransferHeard = {
+  /** Verified and committed. */
+  readonly onKept: (pictures: readonly Wanted[]) => void;
+  readonly onMissed: (sha256: Sha256, failure: Failure) => void;
+};
+
+/** A run of fetching. */
+export type TransferRun = {
+  /** Adds pictures to what is fetched; `first`: before all others. */
+  readonly order: (pictures: readonly Wanted[], first: boolean) => void;
+  /** Ends it at once; what has arrived is still kept. */
+  readonly end: () => void;
+  /** Resolves when nothing of it follows; rejects with the failure that ended it. */
+  readonly ended: Promise<void>;
+};
 
 /**
- * `images.db`: read here, written by a thread of its own. Encrypting and syncing megabytes takes tens of milliseconds,
- * in which neither the page's questions nor the network may wait.
+ * `images.db`: read here, filled by a thread of its own, which also talks to the network, verifies and encrypts. None of
+ * that may hold up the page's questions and the reviewer's decisions.
  */
 export type Images = {
   readonly read: Reader;
+  /** Where the file lies. */
+  readonly path: string;
+  /** Bytes of pages in use. */
+  readonly used: () => number;
   /** Keeps pictures as uploaded; resolves after the commit. */
   readonly keep: (pictures: readonly Kept[]) => Promise<void>;
   /** Keeps the small rendition of a picture. */
   readonly keepSmall: (sha256: Sha256, body: Uint8Array) => Promise<void>;
+  /** Removes pictures with their small renditions. */
+  readonly remove: (hashes: readonly Sha256[]) => Promise<void>;
+  /** Gives up to so many free pages back to the disk; whether there are more. */
+  readonly free: (pages: number) => Promise<boolean>;
+  /** Begins to fetch; one run at a time. */
+  readonly transfer: (access: Access, heard: TransferHeard) => TransferRun;
   /** Finishes what was asked for and closes the file. */
   readonly close: () => Promise<void>;
 };
 
-/** What the thread is asked, one at a time and in order. */
-export type WriterTask =
-  | { readonly kind: 'keep'; readonly pictures: readonly Kept[] }
-  | { readonly kind: 'keepSmall'; readonly sha256: Sha256; readonly body: Uint8Array }
-  | { readonly kind: 'close' };
+const untold = ({ code, effect, detail }: Told): Failure =>
+  effect === null ? new Failure(code, detail ?? undefined) : new ServiceFailure(code, effect, detail ?? undefined);
 
-/** What the thread says: first once that the file is open, then once a task. */
-const Reply = z.union([
-  z.strictObject({ ok: z.literal(true) }),
-  z.strictObject({ ok: z.literal(false), code: ProblemCode.nullable(), detail: z.string() }),
-]);
-export type WriterReply = z.infer<typeof Reply>;
+type Waiting = { readonly resolve: (more: boolean) => void; readonly reject: (error: Error) => void };
+type Running = TransferHeard & { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
-type Waiting = { readonly resolve: () => void; readonly reject: (error: Error) => void };
-
-/** The thread, and its answers in the order of the questions. */
-function startWriter(entry: URL, file: Omit<StoreFile, 'migrations'>) {
+/** The thread, its answers in the order of the questions, and what it says of fetching. */
+function startWriter(entry: URL, file: Pick<StoreFile, 'path' | 'key' | 'binding'>) {
   const worker = new Worker(entry, { workerData: file, stdin: false });
   const waiting: Waiting[] = [];
+  const runs = new Map<number, Running>();
+  let last = 0;
+
   const settle = (reply: WriterReply) => {
     const first = waiting.shift();
-    if (reply.ok) first?.resolve();
+    if (reply.ok) first?.resolve(reply.more);
     else first?.reject(reply.code ? new Failure(reply.code, reply.detail) : new Error(reply.detail));
   };
-  worker.on('message', (message) => settle(Reply.parse(message)));
+  const hear = (event: TransferEvent) => {
+    const running = runs.get(event.run);
+    if (!running) return;
+    try {
+      if (event.event === 'kept') return running.onKept(event.pictures);
+      if (event.event === 'missed') return running.onMissed(event.sha256, untold(event.failure));
+      runs.delete(event.run);
+      if (event.failure) running.reject(untold(event.failure));
+      else running.resolve();
+    } catch (error) {
+      // What is not noted is fetched again.
+      runs.delete(event.run);
+      tell({ kind: 'end', run: event.run });
+      running.reject(error);
+    }
+  };
+  const tell = (order: TransferOrder) => worker.postMessage(order);
+  worker.on('message', (message) => {
+    const event = TransferEvent.safeParse(message);
+    if (event.success) hear(event.data);
+    else settle(WriterReply.parse(message));
+  });
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       // What was not answered was perhaps not written; it is fetched again.
-      for (const { reject } of waiting.splice(0)) reject(new Failure('store.write', 'the writer ended'));
+      const failure = new Failure('store.write', 'the writer ended');
+      for (const { reject } of waiting.splice(0)) reject(failure);
+      for (const { reject } of runs.values()) reject(failure);
+      runs.clear();
       resolve();
     });
   });
   worker.on('error', (error) => settle({ ok: false, code: 'store.write', detail: error.name }));
-  const answer = () => new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+  const answer = () => new Promise<boolean>((resolve, reject) => waiting.push({ resolve, reject }));
   return {
     ready: answer(),
     ask: (task: WriterTask) => {
       const answered = answer();
       worker.postMessage(task);
       return answered;
+    },
+    transfer: (access: Access, heard: TransferHeard): TransferRun => {
+      last += 1;
+      const run = last;
+      const over = new Promise<void>((resolve, reject) => runs.set(run, { ...heard, resolve, reject }));
+      tell({ kind: 'begin', run, access });
+      return {
+        order: (pictures, first) => tell({ kind: 'order', run, pictures, first }),
+        end: () => tell({ kind: 'end', run }),
+        ended: over,
+      };
     },
     ended,
   };
@@ -79,15 +141,22 @@ export async function openImages(file: StoreFile, entry: URL): Promise<Images> {
   await writer.ready;
   let reading: Store;
   try {
-    reading = Store.open({ path, key, binding, migrations, shared: true });
+    reading = Store.open({ path, key, binding, migrations, shared: true, cipher: IMAGES_CIPHER });
   } catch (error) {
     await writer.ask({ kind: 'close' });
     throw error;
   }
+  const { read } = reading;
+  const pragma = (name: string) => Number(sql<Record<string, unknown>>(read, `PRAGMA ${name}`).pluck().get());
   return {
-    read: reading.read,
-    keep: (pictures) => writer.ask({ kind: 'keep', pictures }),
-    keepSmall: (sha256, body) => writer.ask({ kind: 'keepSmall', sha256, body }),
+    read,
+    path,
+    used: () => (pragma('page_count') - pragma('freelist_count')) * pragma('page_size'),
+    keep: async (pictures) => void (await writer.ask({ kind: 'keep', pictures })),
+    keepSmall: async (sha256, body) => void (await writer.ask({ kind: 'keepSmall', sha256, body })),
+    remove: async (hashes) => void (await writer.ask({ kind: 'remove', hashes })),
+    free: (pages) => writer.ask({ kind: 'free', pages }),
+    transfer: writer.transfer,
     close: async () => {
       reading.close();
       await writer.ask({ kind: 'close' });

@@ -10,12 +10,17 @@ const WHOLE_BYTES = 256_000_000;
 const IRREPLACEABLE = ['meta', 'device', 'cursor', 'decisions', 'outbox', 'audit'];
 
 /** Whether a file is there that opens under a key: then the key is the right one. */
-export function opensUnder({ path, key, binding }: Pick<StoreFile, 'path' | 'key' | 'binding'>): boolean {
+export function opensUnder({
+  path,
+  key,
+  binding,
+  cipher,
+}: Pick<StoreFile, 'path' | 'key' | 'binding' | 'cipher'>): boolean {
   if (!existsSync(path) || statSync(path).size === 0) return false;
   let db: Database.Database | null = null;
   try {
     db = new Database(path, { readonly: true, ...(binding === null ? {} : { nativeBinding: binding }) });
-    unlock(db, key);
+    unlock(db, key, cipher);
     return Number(db.pragma('user_version', { simple: true })) > 0;
   } catch {
     return false;

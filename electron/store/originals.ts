@@ -1,6 +1,9 @@
 import type { Sha256 } from '../../shared/ids.ts';
 import { isDamage } from '../failure.ts';
-import { type Reader, sql, type Writer } from './database.ts';
+import { type Cipher, type Reader, sql, type Writer } from './database.ts';
+
+/** Measured four times as fast to write and six times to read as SQLCipher, and as strict (decision 7). */
+export const IMAGES_CIPHER: Cipher = 'aegis';
 
 /** Bytes with their media type. */
 export type Picture = { readonly type: string; readonly body: Uint8Array };
@@ -42,6 +45,27 @@ export function writeOriginals(db: Writer, pictures: readonly (Picture & { reado
     // What can't be read back now never will be: the file as a whole is damaged, and this says so.
     readOriginal(db, sha256);
   }
+}
+
+/**
+ * Removes pictures with their small renditions. A row that cannot be read can't be deleted either (see `isBroken`) and
+ * stays.
+ */
+export function removeOriginals(db: Writer, hashes: readonly Sha256[]): void {
+  const mended = sql(db, 'DELETE FROM mended WHERE sha256 = ?');
+  for (const sha256 of hashes) {
+    mended.run(sha256);
+    for (const table of ['originals', 'smalls'] as const) {
+      if (!isBroken(db, table, sha256)) sql(db, `DELETE FROM ${table} WHERE sha256 = ?`).run(sha256);
+    }
+  }
+}
+
+/** Hashes of what is in the file, after a hash in their order. */
+export function originalsAfter(db: Reader, sha256: string, limit: number): Sha256[] {
+  return sql<{ sha256: Sha256 }>(db, 'SELECT sha256 FROM originals WHERE sha256 > ? ORDER BY sha256 LIMIT ?')
+    .all(sha256, limit)
+    .map((row) => row.sha256);
 }
 
 /** A picture as uploaded. */

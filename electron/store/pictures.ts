@@ -83,22 +83,55 @@ export function unseenOf(db: Reader, id: SubmissionId): Sha256[] {
     .map(({ sha256 }) => sha256);
 }
 
-/**
- * Pictures to fetch in the order of need: those under review before the others, by deadline as in the queue, candidate
- * by candidate; replaced pictures come last.
- */
-export function wantedPictures(db: Reader, limit: number): Wanted[] {
+/** Every picture that a submission has or had and that isn't here, those in its slots first. */
+function absentPictures(db: Reader, id: SubmissionId, current: 0 | 1): Wanted[] {
   return sql<Wanted>(
     db,
-    `SELECT i.sha256, i.bytes FROM submission_images i JOIN submissions s ON s.id = i.submission_id
-     WHERE NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256)
-     GROUP BY i.sha256
-     ORDER BY max(i.current) DESC, max(s.open) DESC, min(s.deadline_key), min(s.id), min(i.slot)
-     LIMIT ?`,
-  ).all(limit);
+    `SELECT i.sha256, i.bytes FROM submission_images i
+     WHERE i.submission_id = ? AND i.current = ? AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256)
+     ORDER BY i.slot`,
+  ).all(id, current);
 }
 
-/** How many pictures, and bytes, the submissions here have, and how many of them are here. */
+/** Pictures of the submissions on and near the screen that are not here, also of purged ones. */
+export function attendedPictures(db: Reader, attended: readonly SubmissionId[]): Wanted[] {
+  return ([1, 0] as const).flatMap((current) => attended.flatMap((id) => absentPictures(db, id, current)));
+}
+
+/**
+ * Pictures to fetch in the order of need: those under review before the others, by deadline as in the queue, candidate
+ * by candidate; replaced pictures come last, purged ones not at all.
+ * @param isTaken those to leave out
+ */
+export function wantedPictures(db: Reader, limit: number, isTaken: (sha256: Sha256) => boolean): Wanted[] {
+  const found = new Map<Sha256, Wanted>();
+  const take = (pictures: readonly Wanted[]) => {
+    for (const picture of pictures) if (!isTaken(picture.sha256)) found.set(picture.sha256, picture);
+  };
+  const incomplete = sql<{ id: SubmissionId }>(
+    db,
+    'SELECT id FROM submissions WHERE absent > 0 ORDER BY open DESC, deadline_key, id',
+  ).all();
+  for (const { id } of incomplete) {
+    if (found.size >= limit) return [...found.values()].slice(0, limit);
+    take(absentPictures(db, id, 1));
+  }
+  const replaced = sql<{ id: SubmissionId }>(
+    db,
+    `SELECT s.id FROM submissions s
+     WHERE s.id IN (SELECT i.submission_id FROM submission_images i
+                    WHERE i.current = 0 AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256))
+       AND NOT EXISTS (SELECT 1 FROM finished f WHERE f.submission_id = s.id AND f.purged = 1)
+     ORDER BY s.open DESC, s.deadline_key, s.id`,
+  ).all();
+  for (const { id } of replaced) {
+    if (found.size >= limit) break;
+    take(absentPictures(db, id, 0));
+  }
+  return [...found.values()].slice(0, limit);
+}
+
+/** How many pictures, and bytes, the submissions here have without what was purged, and how many of them are here. */
 export function countPictures(db: Reader): {
   images: { done: number; total: number };
   bytes: { done: number; total: number };
@@ -107,8 +140,11 @@ export function countPictures(db: Reader): {
     db,
     `SELECT count(*) AS total, coalesce(sum(here), 0) AS done, coalesce(sum(bytes), 0) AS bytes,
        coalesce(sum(bytes * here), 0) AS bytesDone
-     FROM (SELECT max(i.bytes) AS bytes, EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256) AS here
-           FROM submission_images i GROUP BY i.sha256)`,
+     FROM (SELECT max(i.bytes) AS bytes, EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256) AS here,
+             min(coalesce(f.purged, 0)) AS purged
+           FROM submission_images i LEFT JOIN finished f ON f.submission_id = i.submission_id
+           GROUP BY i.sha256)
+     WHERE here OR NOT purged`,
   ).get() ?? { total: 0, done: 0, bytes: 0, bytesDone: 0 };
   return { images: { done: row.done, total: row.total }, bytes: { done: row.bytesDone, total: row.bytes } };
 }

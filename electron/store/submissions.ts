@@ -147,13 +147,15 @@ function writeImages(db: Writer, { id, images }: Submission): void {
   countAbsent(db, id);
 }
 
-function countAbsent(db: Writer, id: SubmissionId): void {
+/** Counts the current pictures that are still to come; those of a purged submission come only when it is looked at. */
+export function countAbsent(db: Writer, id: SubmissionId): void {
   sql(
     db,
     `UPDATE submissions SET absent = (
        SELECT count(*) FROM submission_images i
        WHERE i.submission_id = submissions.id AND i.current = 1
-         AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256))
+         AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256)
+         AND NOT EXISTS (SELECT 1 FROM finished f WHERE f.submission_id = i.submission_id AND f.purged = 1))
      WHERE id = ?`,
   ).run(id);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
-import type { Sha256, SubmissionId } from '../../shared/ids.ts';
+import type { SubmissionId } from '../../shared/ids.ts';
 import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
@@ -24,14 +24,12 @@ import {
 import { parse } from './answer.ts';
 import { diagnose } from './diagnose.ts';
 import { answerFailure, isAway, isPage, networkFailure, ServiceFailure } from './failures.ts';
-import { type LineOptions, openLine, PATIENCE, type Patience } from './line.ts';
+import { type Access, type LineOptions, openLine, PATIENCE, type Patience } from './line.ts';
 import { DIRECT, type Route, shownProxy, type Way } from './way.ts';
 
-export type { Patience } from './line.ts';
-
 const LARGEST_JSON = 64 * 1024 * 1024;
-const LARGEST_IMAGE = 32 * 1024 * 1024;
-const CONNECTIONS = 8;
+/** Pictures have connections of their own (`images/transfer.ts`). */
+const CONNECTIONS = 4;
 /** The service is slow when half of its last answers took longer to begin, ms. */
 const SLOW = 3_000;
 const PACES = 5;
@@ -60,9 +58,15 @@ export type Service = {
   readonly reviewers: (id: SubmissionId) => Promise<z.infer<typeof Reviewers>>;
   /** Names another reviewer, or nobody; for supervisors. */
   readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
-  readonly image: (sha256: Sha256, signal?: AbortSignal) => Promise<Buffer>;
   /** What was applied to a submission, in order. */
   readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
+  /**
+   * What fetching pictures needs, which is done elsewhere; the service has said who it is.
+   * @throws ServiceFailure `session.expired` without a session
+   */
+  readonly access: (signal?: AbortSignal) => Promise<Access>;
+  /** Fetching pictures has failed: whoever answers is asked again who it is before anything is sent. */
+  readonly suspect: () => void;
   /** Whether requests carry a session. */
   readonly signedIn: () => boolean;
   /** Whether a device was enrolled in this session, and nothing has raised a doubt since. */
@@ -119,7 +123,8 @@ const nothingSent = ({ code, detail, cause, facts }: ServiceFailure) =>
   new ServiceFailure(code, 'no', detail, { cause, facts });
 
 /**
- * Opens the service at an origin. The only caller of HTTP; redirects are not followed. Before anything of ours is sent,
+ * Opens the service at an origin. Besides the pictures (`images/download.ts`) the only caller of HTTP; redirects are
+ * not followed. Before anything of ours is sent,
  * and again after each failure, the service is asked who it is, without session and content: a login page or another
  * server gets to see nothing else.
  */
@@ -301,8 +306,15 @@ export function openService({
     },
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
     takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
-    image: (sha256, signal) => send({ method: 'GET', path: `/v1/images/${sha256}`, signal }, LARGEST_IMAGE),
     history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
+    access: async (signal) => {
+      if (!known) await introduced(signal);
+      if (token === null) throw new ServiceFailure('session.expired', 'no');
+      return { line: current?.options ?? (await lay()), token, language: language() };
+    },
+    suspect: () => {
+      known = false;
+    },
     signedIn: () => token !== null,
     enrolled: () => enrolled,
     doubt: () => {

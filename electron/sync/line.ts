@@ -23,6 +23,9 @@ export type LineOptions = {
   readonly authorities: readonly string[];
 };
 
+/** What a request for a picture needs. Goes to the thread of the pictures by message and never to the disk. */
+export type Access = { readonly line: LineOptions; readonly token: string; readonly language: string };
+
 /** Those that Node and, where Node can tell, the system trust. */
 function usualAuthorities(): readonly string[] {
   // Node has both since 22.15, so Electron since 35.

@@ -2,24 +2,28 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import type { SyncProgress } from '../../shared/ipc.ts';
 import type { Announce } from '../changes.ts';
 import { asFailure, Failure } from '../failure.ts';
-import { fetchPictures, type PictureStores } from '../images/fetch.ts';
+import { fetchPictures, type PictureStores, type Source } from '../images/fetch.ts';
 import type { Intake } from '../images/intake-host.ts';
 import { lookAtPictures } from '../images/look.ts';
+import { openTending } from '../images/tend.ts';
 import type { Log } from '../log.ts';
 import { backoff } from '../outbox/backoff.ts';
 import { sendDue } from '../outbox/send.ts';
 import { noteThrough, readCursor } from '../store/cursor.ts';
 import { nextDue } from '../store/outbox.ts';
-import { countPictures } from '../store/pictures.ts';
+import { attendedPictures, countPictures } from '../store/pictures.ts';
 import { countSubmissions, type View } from '../store/submissions.ts';
 import type { Service } from './client.ts';
-import { ServiceFailure } from './failures.ts';
+import { isAway, ServiceFailure } from './failures.ts';
 import { look, type Pace, timeLeft } from './progress.ts';
-import { pullPage } from './pull.ts';
+import { FIRST_PAGE, nextLimit, pullPage } from './pull.ts';
 import { openAlarm } from './timer.ts';
 
 /** How often the service is asked for news when nothing happens, ms. */
 const INTERVAL = 15_000;
+
+/** How often the pictures are counted while many submissions come, ms. */
+const COUNT_EVERY = 500;
 
 export type ScheduleOptions = {
   readonly service: Service;
@@ -27,6 +31,8 @@ export type ScheduleOptions = {
   readonly intake: Intake;
   /** Submissions on and near the screen, whose pictures are looked at first. */
   readonly attended: () => readonly SubmissionId[];
+  /** Most bytes that pictures may take up on this computer. */
+  readonly budget: () => number;
   /** Asked anew each time: the policy can change with a sign-in. */
   readonly view: () => View;
   readonly now: () => Date;
@@ -64,6 +70,8 @@ export type Schedule = {
   readonly cancel: () => void;
   /** A decision was saved or withdrawn. */
   readonly decided: () => void;
+  /** A submission has come on screen: what it lacks of pictures is fetched, purged ones too. */
+  readonly attended: () => void;
   /** Ends everything; resolves when nothing runs any more. */
   readonly close: () => Promise<void>;
 };
@@ -90,6 +98,16 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   let sending: Promise<void> | null = null;
   let looking: Promise<void> | null = null;
   let again = false;
+  let counted = 0;
+
+  const tending = openTending({
+    stores,
+    now,
+    signal: ending.signal,
+    attended: options.attended,
+    rule: () => ({ level: view().level, days: view().policy.picturesKeptDays, budget: options.budget() }),
+    onPurged: (submissions) => announce(['images', 'submissions'], submissions),
+  });
 
   let progress: Progress = {
     phase: 'idle',
@@ -132,19 +150,29 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   };
 
   const recount = (change: Partial<Progress> = {}) => {
+    counted = performance.now();
     const { all, complete } = countSubmissions(stores.review.read);
     const counts = countPictures(stores.review.read);
     show({ submissions: { done: all, total: all }, ...counts, complete, ...change });
   };
 
-  async function pull(signal: AbortSignal): Promise<void> {
+  /** Whether it brought anything; `onPage` hears of each page that did. */
+  async function pull(signal: AbortSignal, onPage: () => void): Promise<boolean> {
     const quiet = !progress.first;
+    let moved = false;
+    let limit = FIRST_PAGE;
     if (!quiet) show({ phase: 'submissions', problem: null });
     for (;;) {
-      const page = await pullPage({ service, store: stores.review, view: view(), now, signal });
+      const page = await pullPage({ service, store: stores.review, view: view(), now, signal, limit });
+      limit = nextLimit(limit, page.took);
       reached();
+      moved ||= page.submissions.length > 0;
+      // Counting takes longer with every picture, so it isn't done for each page.
       if (page.submissions.length > 0) {
         announce(['submissions'], page.submissions);
+        onPage();
+      }
+      if (page.submissions.length > 0 && performance.now() - counted > COUNT_EVERY) {
         recount();
         const { submissions, images, bytes } = progress;
         show({
@@ -153,7 +181,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
           bytes: { ...bytes, total: bytes.total + page.remaining.bytes },
         });
       }
-      if (page.ended) return;
+      if (page.ended) return moved;
     }
   }
 
@@ -170,6 +198,65 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     announce(['images', 'submissions'], submissions);
     lookSoon();
   };
+
+  /** Fetches what is wanted; why something isn't here afterwards. */
+  async function fetch(signal: AbortSignal, source: Source): Promise<Failure | null> {
+    const { attended, budget } = options;
+    pace = look([], performance.now(), progress.bytes.done);
+    const access = await service.access(signal);
+    const fetching = { access, stores, signal, attended, source, budget: budget(), onKept };
+    const { missing, shortage } = await fetchPictures(fetching).catch((error: unknown) => {
+      if (isAway(error)) service.suspect();
+      throw error;
+    });
+    const [firstMissing] = missing.values();
+    if (firstMissing) log('sync.missing', { pictures: missing.size, code: firstMissing.code });
+    if (shortage === null) return firstMissing ?? null;
+    log('sync.shortage', { code: shortage });
+    if (shortage === 'store.budget' && (await tending.makeRoom())) {
+      again = true;
+      return null;
+    }
+    return new Failure(shortage);
+  }
+
+  /** Pulls, and fetches pictures from the first page on: the line is never idle, and the first submission soon complete. */
+  async function pullAndFetch(signal: AbortSignal): Promise<void> {
+    const failing = new AbortController();
+    const source: Source = { ended: false, onPage: () => undefined };
+    let fetching: Promise<Failure | null> | null = null;
+    const begin = () => {
+      fetching ??= fetch(AbortSignal.any([signal, failing.signal]), source);
+      fetching.catch(() => undefined);
+    };
+    let moved = false;
+    try {
+      moved = await pull(signal, () => {
+        begin();
+        source.onPage();
+      });
+    } catch (error) {
+      failing.abort();
+      await Promise.allSettled([fetching]);
+      throw error;
+    }
+    source.ended = true;
+    options.onPulled();
+    if (!service.enrolled()) sendAlarm.within(0);
+    recount();
+    lookSoon();
+    if (lacking()) {
+      show({ phase: 'images', problem: null });
+      begin();
+    }
+    source.onPage();
+    const why = await fetching;
+    if (await tending.tend(moved)) again = true;
+    recount(fetching ? { problem: why } : {});
+  }
+
+  const lacking = () =>
+    progress.images.done < progress.images.total || attendedPictures(stores.review.read, options.attended()).length > 0;
 
   async function synchronise(): Promise<void> {
     const { signal } = cancelling;
@@ -190,19 +277,8 @@ export function openSchedule(options: ScheduleOptions): Schedule {
         await service.health(signal);
         return reached();
       }
-      await pull(signal);
-      options.onPulled();
-      if (!service.enrolled()) sendAlarm.within(0);
-      recount();
-      lookSoon();
-      if (progress.images.done < progress.images.total) {
-        pace = look([], performance.now(), progress.bytes.done);
-        show({ phase: 'images', problem: null });
-        const { missing } = await fetchPictures({ service, stores, signal, onKept });
-        const [firstMissing] = missing.values();
-        if (firstMissing) log('sync.missing', { pictures: missing.size, code: firstMissing.code });
-        recount({ problem: firstMissing ?? null });
-      }
+      await tending.begin();
+      await pullAndFetch(signal);
       if (progress.first) stores.review.transact(noteThrough);
       pace = [];
       show({ phase: 'done', first: false, remaining: null });
@@ -308,6 +384,9 @@ export function openSchedule(options: ScheduleOptions): Schedule {
       const due = nextDue(stores.review.read, now());
       if (due !== null) sendAlarm.reset(due);
       onStatus();
+    },
+    attended: () => {
+      if (online && !paused && lacking()) pullAlarm.within(0);
     },
     close: async () => {
       ending.abort();

@@ -63,6 +63,7 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
             active={pane === panes.active}
             pinned={slot === panes.pinned && pane === 0}
             absent={absent.has(image.sha256)}
+            purged={bench.subject.purged}
             hold={holds[slot] ?? UPRIGHT}
             linked={linked}
             small={cells.length > 4}

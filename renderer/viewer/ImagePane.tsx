@@ -1,5 +1,7 @@
 import {
+  Archive,
   BookOpenCheck,
+  CloudDownload,
   FlipHorizontal2,
   Fullscreen,
   GitCompareArrows,
@@ -35,6 +37,8 @@ type Props = {
   readonly active: boolean;
   readonly pinned: boolean;
   readonly absent: boolean;
+  /** It was removed from this computer, as its submission is finished. */
+  readonly purged: boolean;
   readonly hold: Hold;
   readonly linked: boolean;
   /** Many small panes: tools only on the target. */
@@ -61,7 +65,7 @@ const TOOLS: readonly { readonly id: CommandId; readonly icon: LucideIcon | stri
 
 /** A picture in its pane, with its name, state, and tools. */
 export const ImagePane = memo(function ImagePane(props: Props) {
-  const { pane, image, facts, checks, count, active, pinned, absent, hold, linked, small } = props;
+  const { pane, image, facts, checks, count, active, pinned, absent, purged, hold, linked, small } = props;
   const { onActivate, onCommand, onDropSlot } = props;
   const { t } = useTranslation();
   const [zoom, setZoom] = useState(100);
@@ -128,9 +132,14 @@ export const ImagePane = memo(function ImagePane(props: Props) {
         )}
       </header>
       {absent ? (
-        <div className="picture-broken">
-          <strong>{t('picture.absent')}</strong>
-          <span>{t('picture.absentNote')}</span>
+        <div className="picture-broken" data-testid={purged ? 'picture-purged' : 'picture-absent'}>
+          {purged ? (
+            <Archive size={32} strokeWidth={1.5} aria-hidden />
+          ) : (
+            <CloudDownload size={32} strokeWidth={1.5} aria-hidden />
+          )}
+          <strong>{t(purged ? 'picture.purged' : 'picture.absent')}</strong>
+          <span>{t(purged ? 'picture.purgedNote' : 'picture.absentNote')}</span>
         </div>
       ) : (
         <Picture

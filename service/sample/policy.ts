@@ -31,6 +31,8 @@ export const samplePolicy = (today: string): Policy => {
     probationUntil: `${year}-08-31`,
     probationMonths: 12,
     imageBytes: 204_800,
+    picturesKeptDays: 7,
+    purgeOnSignOut: false,
     knownRegions: REGIONS.map(({ code }) => code),
     counts: {},
   };

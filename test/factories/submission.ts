@@ -37,6 +37,8 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     probationUntil: '2026-08-31',
     probationMonths: 12,
     imageBytes: 204_800,
+    picturesKeptDays: 7,
+    purgeOnSignOut: false,
     knownRegions: ['990101'],
     counts: {},
     ...overrides,

@@ -58,6 +58,7 @@ export function reviewSubject(of: Submission, overrides: Partial<ReviewSubject> 
     submission: of,
     facts: of.images.map((one) => imageFacts(one)),
     absent: [],
+    purged: false,
     shared: [],
     decisions: [],
     undoable: false,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openSettings } from '../../../electron/settings.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 
-const DEFAULTS = { language: 'zh-CN', theme: 'system', service: '', account: '' };
+const DEFAULTS = { language: 'zh-CN', theme: 'system', service: '', account: '', picturesGigabytes: 8 };
 
 test('settings outlast a restart, and a change leaves the others alone', async () => {
   const folder = await temporaryFolder();
@@ -16,6 +16,7 @@ test('settings outlast a restart, and a change leaves the others alone', async (
     theme: 'dark',
     service: 'https://review.example.cn',
     account: '',
+    picturesGigabytes: 8,
   });
 });
 

@@ -37,8 +37,8 @@ test('what a decision judged is wanted until it is settled, though the service n
       const images = of.images.map((one, index) => ({ ...one, sha256: sha(100 * seq + index) }));
       takeSubmission(db, { ...of, seq, revision: seq, images }, 'a', view);
     });
-  const isWanted = () => wantedPictures(store.read, 50).some(({ sha256 }) => sha256 === sha(1));
-  const isOtherWanted = () => wantedPictures(store.read, 50).some(({ sha256 }) => sha256 === sha(2));
+  const isWanted = () => wantedPictures(store.read, 50, () => false).some(({ sha256 }) => sha256 === sha(1));
+  const isOtherWanted = () => wantedPictures(store.read, 50, () => false).some(({ sha256 }) => sha256 === sha(2));
 
   takeIn(2);
   expect(isWanted()).toBe(true);

@@ -9,6 +9,7 @@ function subject(change: (of: ReviewSubject) => Partial<ReviewSubject> = () => (
     submission: own,
     facts: own.images.map((image) => imageFacts(image)),
     absent: [],
+    purged: false,
     shared: [],
     decisions: [],
     undoable: false,
