@@ -1,7 +1,8 @@
 import type { Channel, Input, Output } from '../../shared/ipc.ts';
 import { decide, dismiss, undo } from '../decide.ts';
 import { listDecisions, tracked } from '../store/outbox.ts';
-import { queueCounts, queueNeighbours, queuePage } from '../store/queue.ts';
+import { queueNeighbours, queuePage } from '../store/queue.ts';
+import { queueCounts } from '../store/queue-tally.ts';
 import { readSubject } from '../subject.ts';
 import type { Workstation } from '../workstation.ts';
 

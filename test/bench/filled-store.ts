@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createProfile, openStores, profileOf, type Stores } from '../../electron/account/profile.ts';
+import { reversed } from '../../electron/queue/columns.ts';
 import { type Reader, sql, type Writer } from '../../electron/store/database.ts';
 import { takeSubmission, type View } from '../../electron/store/submissions.ts';
 import { samplePolicy } from '../../service/sample/policy.ts';
@@ -48,14 +49,24 @@ export function multiplyRows(db: Writer, times: number): void {
   const own: Readonly<Record<string, string>> = {
     id: "id || '-' || @n",
     registration_number: 'registration_number || @n',
-    id_number: "substr(id_number, 1, 14) || printf('%03d', @n) || substr(id_number, 18)",
+    registration_tail: '@backwards || registration_tail',
+    id_number: "substr(id_number, 1, 14) || printf('%03d', @n % 1000) || substr(id_number, 18)",
+    id_tail: 'substr(id_tail, 1, 1) || @threeBackwards || substr(id_tail, 5)',
   };
   const copy = sql(
     db,
     `INSERT INTO submissions (${columns.join(', ')}) SELECT ${columns.map((name) => own[name] ?? name).join(', ')}
      FROM submissions WHERE id NOT LIKE '%-%-%'`,
   );
-  for (let n = 1; n < times; n += 1) copy.run({ n });
+  const grams = sql(
+    db,
+    "INSERT INTO name_grams (gram, id) SELECT gram, id || '-' || @n FROM name_grams WHERE id NOT LIKE '%-%-%'",
+  );
+  for (let n = 1; n < times; n += 1) {
+    const three = String(n % 1_000).padStart(3, '0');
+    copy.run({ n, backwards: reversed(String(n)), threeBackwards: reversed(three) });
+    grams.run({ n });
+  }
 }
 
 /** The stores of a new profile in a folder. */

@@ -3,8 +3,9 @@ import { images002 } from './images-002.ts';
 import type { Migration } from './migration.ts';
 import { review001 } from './review-001.ts';
 import { review002 } from './review-002.ts';
+import { review005 } from './review-005.ts';
 
 /** The history of `review.db`, in order. */
-export const REVIEW_MIGRATIONS: readonly Migration[] = [review001, review002];
+export const REVIEW_MIGRATIONS: readonly Migration[] = [review001, review002, review005];
 /** The history of `images.db`, in order. */
 export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];
