@@ -193,6 +193,8 @@ export type QueueRow = z.infer<typeof QueueRow>;
 export const QueuePage = z.strictObject({
   rows: z.array(QueueRow),
   total: z.number().int(),
+  /** There are more than `total`, which were not counted: a search that fits very many. */
+  atLeast: z.boolean(),
   /** Give it back as `after` for the next page; null at the end. */
   cursor: z.string().nullable(),
 });
@@ -328,9 +330,10 @@ export const CHANNELS = {
     output: z.strictObject({
       previous: SubmissionId.nullable(),
       next: SubmissionId.nullable(),
-      /** 1-based place, 0 when it is not in the query. */
-      position: z.number().int(),
+      /** 1-based place, 0 when it is not in the query, null when it is too far on to be counted. */
+      position: z.number().int().nullable(),
       total: z.number().int(),
+      atLeast: z.boolean(),
     }),
   },
   subject: { input: z.strictObject({ id: SubmissionId }), output: ReviewSubject },

@@ -57,3 +57,15 @@ export function nameKeys(name: string): { initials: string; nameKey: string } {
 export function statusKey(submission: Submission): number {
   return STATUSES.indexOf(submission.status);
 }
+
+/** What a name is found by: each of its characters, and each pair of neighbours, in lower case. */
+export function gramsOf(name: string): string[] {
+  const characters = [...name.toLowerCase()];
+  const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
+  return [...new Set([...characters, ...pairs])];
+}
+
+/** A text backwards, by which an index finds its end. */
+export function reversed(text: string): string {
+  return [...text].reverse().join('');
+}

@@ -4,7 +4,16 @@ import { judgedIn } from '../../shared/resolve.ts';
 import type { Level } from '../../shared/status.ts';
 import { Submission } from '../../shared/submission.ts';
 import { hides, overlay } from '../overlay.ts';
-import { deadlineKey, isOpen, materialStates, nameKeys, openPoints, statusKey } from '../queue/columns.ts';
+import {
+  deadlineKey,
+  gramsOf,
+  isOpen,
+  materialStates,
+  nameKeys,
+  openPoints,
+  reversed,
+  statusKey,
+} from '../queue/columns.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 import { pendingOf, unsettledOf } from './outbox.ts';
 
@@ -47,18 +56,20 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
   const effective = withPending(db, base, epoch, view);
   const materials = materialStates(effective, view.policy);
   const { initials, nameKey } = nameKeys(effective.form.name);
+  const named = sql<{ name: string }>(db, 'SELECT name FROM submissions WHERE id = ?').get(base.id)?.name ?? null;
   sql(
     db,
     `INSERT INTO submissions (id, epoch, seq, registration_number, name, name_key, initials, id_number,
-       level, class, paths, status, status_key, open, round, revision, materials, points, judged, submitted_at, deadline,
-       deadline_key, base_deadline_key, base_status_key, base_points, claim_token, claim_name, claim_since, others)
+       registration_tail, id_tail, level, class, paths, status, status_key, open, round, revision, materials, points,
+       judged, submitted_at, deadline, deadline_key, base_deadline_key, base_status_key, base_points, claim_token, claim_name, claim_since, others)
      VALUES (@id, @epoch, @seq, @registrationNumber, @name, @nameKey, @initials, @idNumber,
-       @level, @class, @paths, @status, @statusKey, @open, @round, @revision, @materials, @points, @judged, @submittedAt,
-       @deadline, @deadlineKey, @baseDeadlineKey, @baseStatusKey, @basePoints, @claimToken, @claimName, @claimSince,
+       @registrationTail, @idTail, @level, @class, @paths, @status, @statusKey, @open, @round, @revision, @materials,
+       @points, @judged, @submittedAt, @deadline, @deadlineKey, @baseDeadlineKey, @baseStatusKey, @basePoints, @claimToken, @claimName, @claimSince,
        @others)
      ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
        registration_number = excluded.registration_number, name = excluded.name,
-       name_key = excluded.name_key, initials = excluded.initials, id_number = excluded.id_number, level = excluded.level,
+       name_key = excluded.name_key, initials = excluded.initials, id_number = excluded.id_number,
+       registration_tail = excluded.registration_tail, id_tail = excluded.id_tail, level = excluded.level,
        class = excluded.class, paths = excluded.paths, status = excluded.status, status_key = excluded.status_key,
        open = excluded.open, round = excluded.round, revision = excluded.revision, materials = excluded.materials,
        points = excluded.points, judged = excluded.judged, submitted_at = excluded.submitted_at,
@@ -75,6 +86,8 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     nameKey,
     initials,
     idNumber: effective.form.idNumber.toUpperCase(),
+    registrationTail: reversed(effective.registrationNumber),
+    idTail: reversed(effective.form.idNumber.toUpperCase()),
     level: effective.form.level,
     class: effective.form.class,
     paths: JSON.stringify(effective.form.paths),
@@ -97,6 +110,7 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     claimSince: base.claim?.since ?? null,
     others: base.claim !== null && base.claim.holder.id !== view.me ? 1 : 0,
   });
+  if (named !== effective.form.name) writeGrams(db, base.id, effective.form.name);
   sql(
     db,
     `INSERT INTO documents (id, base, effective) VALUES (?, ?, ?)
@@ -126,6 +140,12 @@ function judgedHere(db: Reader, id: SubmissionId): { slot: Slot; sha256: Sha256;
     .flatMap(({ act }) => judgedIn(act))
     .map((judged) => ({ ...judged, bytes: bytes.get(id, judged.sha256)?.bytes ?? 0 }))
     .filter((known) => known.bytes > 0);
+}
+
+function writeGrams(db: Writer, id: SubmissionId, name: string): void {
+  sql(db, 'DELETE FROM name_grams WHERE id = ?').run(id);
+  const insert = sql(db, 'INSERT INTO name_grams (gram, id) VALUES (?, ?)');
+  for (const gram of gramsOf(name)) insert.run(gram, id);
 }
 
 function writeImages(db: Writer, { id, images }: Submission): void {

@@ -72,6 +72,7 @@ export function Queue() {
   const pages = useQueue(query);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const total = pages.data?.pages[0]?.total ?? 0;
+  const more = pages.data?.pages[0]?.atLeast ?? false;
   const counts = useCounts().data;
   const plain = query.search === '';
   const empty =
@@ -126,7 +127,7 @@ export function Queue() {
           data-testid="search"
         />
         <span className="quiet" data-testid="queue-total">
-          {t('queue.total', { count: total })}
+          {t(more ? 'queue.totalAtLeast' : 'queue.total', { count: total })}
         </span>
         <span className="bar-space" />
         {query.filter === 'parked' && total > 0 && (

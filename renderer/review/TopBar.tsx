@@ -98,10 +98,8 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
   const { decidable, obstacles, subject } = bench;
   const returned = subject.submission.images.filter(({ state }) => state === 'returned').length;
   const points = returned + obstacles.filter(({ kind }) => kind === 'missing').length;
-  const place =
-    neighbours && neighbours.position > 0
-      ? `${neighbours.position}/${neighbours.total}`
-      : `—/${neighbours?.total ?? ''}`;
+  const total = neighbours ? `${neighbours.total}${neighbours.atLeast ? '+' : ''}` : '';
+  const place = neighbours?.position ? `${neighbours.position}/${total}` : `—/${total}`;
   return (
     <header className="top-bar">
       <button type="button" className="back" onClick={() => commands.run('queue')} data-testid="back">

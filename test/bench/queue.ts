@@ -1,15 +1,17 @@
 import { closeStores } from '../../electron/account/profile.ts';
 import { type Reader, sql } from '../../electron/store/database.ts';
-import { type PageQuery, queueCounts, queuePage } from '../../electron/store/queue.ts';
+import { type PageQuery, queuePage } from '../../electron/store/queue.ts';
+import { queueCounts } from '../../electron/store/queue-tally.ts';
 import { fillSubmissions, multiplyRows, newStores, submissionOf } from './filled-store.ts';
 import { withFolder } from './folder.ts';
 import { compare, interleave, type Line, timed } from './measure.ts';
 
 const SMALL = 5_000;
 const LARGE = 100_000;
+const MILLION = 1_000_000;
 /** Rows of a page, and of the anchor. */
 const LIMIT = 50;
-const ROUNDS: Readonly<Record<number, number>> = { [SMALL]: 200, [LARGE]: 9 };
+const ROUNDS = 200;
 
 const START: PageQuery = { filter: 'open', sort: 'deadline', descending: false, search: '', after: null, limit: LIMIT };
 
@@ -42,23 +44,32 @@ async function measure(db: Reader, count: number): Promise<Line[]> {
     idTail: page({ filter: 'all', search: known.form.idNumber.slice(-4) }),
     counts: () => timed(() => queueCounts(db, 'site')),
   } as const;
-  const values = await interleave(ROUNDS[count] ?? LIMIT, { ...questions, fifty });
+  const values = await interleave(ROUNDS, { ...questions, fifty });
   return Object.keys(questions).map((name) =>
     compare(`queue.${name}`, 'ms', values[name as keyof typeof questions], { fiftyByKey: values.fifty }, { count }),
   );
 }
 
-/** `queue`: the questions that the queue asks its store, against fifty rows by primary key from the same store. */
-export async function queue(): Promise<Line[]> {
+async function queueOf(large: number): Promise<Line[]> {
   return withFolder(async (folder) => {
     const stores = await newStores(folder);
     try {
       stores.review.transact((db) => fillSubmissions(db, SMALL, 'epoch'));
       const small = await measure(stores.review.read, SMALL);
-      stores.review.transact((db) => multiplyRows(db, LARGE / SMALL));
-      return [...small, ...(await measure(stores.review.read, LARGE))];
+      stores.review.transact((db) => multiplyRows(db, large / SMALL));
+      return [...small, ...(await measure(stores.review.read, large))];
     } finally {
       await closeStores(stores);
     }
   });
+}
+
+/** `queue`: the questions that the queue asks its store, against fifty rows by primary key from the same store. */
+export function queue(): Promise<Line[]> {
+  return queueOf(LARGE);
+}
+
+/** `queue-million`: the same of a whole district; filling the store takes some minutes. */
+export function queueMillion(): Promise<Line[]> {
+  return queueOf(MILLION);
 }

@@ -6,8 +6,16 @@ import { review002 } from './review-002.ts';
 import { review003 } from './review-003.ts';
 import { review004 } from './review-004.ts';
 import { review005 } from './review-005.ts';
+import { review006 } from './review-006.ts';
 
 /** The history of `review.db`, in order. */
-export const REVIEW_MIGRATIONS: readonly Migration[] = [review001, review002, review003, review004, review005];
+export const REVIEW_MIGRATIONS: readonly Migration[] = [
+  review001,
+  review002,
+  review003,
+  review004,
+  review005,
+  review006,
+];
 /** The history of `images.db`, in order. */
 export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

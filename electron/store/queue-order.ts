@@ -1,0 +1,71 @@
+import type { QUEUE_SORTS, QueueQuery } from '../../shared/ipc.ts';
+import type { Level } from '../../shared/status.ts';
+import type { Reader } from './database.ts';
+import { FITS, FOUND, isNarrow, type Search, searchOf } from './queue-search.ts';
+import { type Filter, queueCounts } from './queue-tally.ts';
+
+type Sort = (typeof QUEUE_SORTS)[number];
+
+/** Each filter's condition over a row, and the index that holds its rows by deadline, where there is one. */
+const FILTERS: Readonly<Record<Filter, { where: (level: Level | null) => string; index: string | null }>> = {
+  all: { where: () => '1', index: null },
+  open: { where: () => 'open = 1', index: 'submissions_open' },
+  untouched: { where: () => 'open = 1 AND judged = 0', index: 'submissions_untouched' },
+  begun: { where: () => 'open = 1 AND judged > 0', index: 'submissions_begun' },
+  resubmitted: { where: () => 'open = 1 AND round > 1', index: 'submissions_again' },
+  returned: { where: () => `status = 'returned'`, index: 'submissions_in_status' },
+  passed: {
+    where: (level) => (level === 'site' ? `status IN ('site_approved', 'approved')` : `status = 'approved'`),
+    index: 'submissions_in_status',
+  },
+  refused: { where: () => `status = 'refused'`, index: 'submissions_in_status' },
+  parked: { where: () => 'parked > 0', index: 'submissions_parked' },
+  incomplete: { where: () => 'absent > 0', index: 'submissions_incomplete' },
+  others: { where: () => 'open = 1 AND others = 1', index: 'submissions_others' },
+};
+
+/** Each sort's column now, the one of the service's copy (its place before this computer's decisions), and its index. */
+export const SORTS: Readonly<Record<Sort, { now: string; before: string; index: string }>> = {
+  deadline: { now: 'deadline_key', before: 'base_deadline_key', index: 'submissions_by_deadline' },
+  submitted: { now: 'submitted_at', before: 'submitted_at', index: 'submissions_by_submitted' },
+  registration: { now: 'registration_number', before: 'registration_number', index: 'submissions_by_registration' },
+  name: { now: 'name_key', before: 'name_key', index: 'submissions_by_name' },
+  status: { now: 'status_key', before: 'base_status_key', index: 'submissions_by_status' },
+  points: { now: 'points', before: 'base_points', index: 'submissions_by_points' },
+};
+
+/** How a query is answered: the table with its index, the condition, and its parameters. */
+export type Order = {
+  readonly from: string;
+  readonly condition: string;
+  readonly parameters: Partial<Search>;
+  /** How many rows match; null where only counting them tells. */
+  readonly total: number | null;
+};
+
+/**
+ * Chooses the way by counts that are always known, and pins the index, so that no statistics can lead to a slow one:
+ * the filter's own index in its own order; few rows are gathered and sorted; else the sort's index is walked, past what
+ * doesn't match. Walking to `limit` rows touches about `limit * all / matching` rows, gathering touches `matching`.
+ */
+export function orderOf(db: Reader, query: QueueQuery, level: Level | null, limit: number): Order {
+  const { where, index } = FILTERS[query.filter];
+  const sort = SORTS[query.sort];
+  const search = searchOf(query.search);
+  if (search !== null) {
+    const narrow = isNarrow(db, search);
+    return {
+      from: narrow ? 'submissions' : `submissions INDEXED BY ${sort.index}`,
+      condition: `${where(level)} AND ${narrow ? FOUND : FITS}`,
+      parameters: search,
+      total: null,
+    };
+  }
+  const counts = queueCounts(db, level);
+  const total = counts[query.filter];
+  // Two statuses at once have no common order in the index.
+  const ordered = query.sort === 'deadline' && !(query.filter === 'passed' && level === 'site');
+  const gather = total * total <= limit * counts.all;
+  const pinned = index !== null && (ordered || gather) ? index : sort.index;
+  return { from: `submissions INDEXED BY ${pinned}`, condition: where(level), parameters: {}, total };
+}
