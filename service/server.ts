@@ -18,6 +18,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
+import { logRoutes } from './routes/log.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { submissionRoutes } from './routes/submissions.ts';
@@ -108,6 +109,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     submissionRoutes,
     deviceRoutes,
     decisionRoutes,
+    logRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

@@ -14,6 +14,7 @@ import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import { startEpoch } from './store/feed.ts';
 import type { Store } from './store/tables.ts';
+import { growTree } from './store/tree.ts';
 
 /** The data folder, opened. */
 export type Opened = {
@@ -29,6 +30,7 @@ export async function openData(folder: string): Promise<Opened> {
   const blobs = await openBlobs(path.join(folder, 'images'));
   const signer = openSigner(folder);
   const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
+  await growTree(db);
   return { db, blobs, signer, close: () => db.destroy() };
 }
 
