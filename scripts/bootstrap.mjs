@@ -6,7 +6,7 @@ import { newerNode } from './setup/node.mjs';
 import { run, stopChildrenWithUs } from './setup/processes.mjs';
 import { explain, SetupError } from './setup/report.mjs';
 
-const COMMANDS = ['start', 'test', 'tour', 'service', 'bench', 'faults', 'dist', 'build', 'check'];
+const COMMANDS = ['start', 'test', 'tour', 'service', 'bench', 'faults', 'dist', 'build', 'check', 'verify-log'];
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
@@ -32,7 +32,8 @@ async function main() {
   }
   const root = dirname(dirname(here));
   process.chdir(root);
-  const { [command]: perform } = await import(`./commands/${command}.mjs`);
+  const name = command.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  const { [name]: perform } = await import(`./commands/${command}.mjs`);
   return perform(root, args);
 }
 

@@ -16,7 +16,7 @@ export type AccountRule = { readonly roles: readonly Role[]; readonly levels: re
 export const STAFF: AccountRule = { roles: ['reviewer', 'supervisor'], levels: LEVELS };
 /** Reviewers alone: a supervisor reads everything and edits nothing (promise 11). */
 export const REVIEWERS: AccountRule = { roles: ['reviewer'], levels: LEVELS };
-/** Supervisors alone: they name another reviewer, and decide nothing. */
+/** Supervisors alone: they name another reviewer and read the log of everybody, and decide nothing. */
 export const SUPERVISORS: AccountRule = { roles: ['supervisor'], levels: LEVELS };
 export const CANDIDATES: AccountRule = { roles: ['candidate'], levels: [] };
 export const EVERYONE_SIGNED_IN: AccountRule = { roles: ROLES, levels: LEVELS };

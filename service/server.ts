@@ -20,6 +20,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
+import { logRoutes } from './routes/log.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { submissionRoutes } from './routes/submissions.ts';
@@ -112,6 +113,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     deviceRoutes,
     decisionRoutes,
     claimRoutes,
+    logRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

@@ -16,6 +16,7 @@ import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import { startEpoch } from './store/feed.ts';
 import type { Store } from './store/tables.ts';
+import { growTree } from './store/tree.ts';
 
 /** The data folder, opened. */
 export type Opened = {
@@ -33,6 +34,7 @@ export async function openData(folder: string): Promise<Opened> {
   const signer = openSigner(folder);
   const recovery = openRecoveryKeys(folder);
   const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
+  await growTree(db);
   return { db, blobs, signer, recovery, close: () => db.destroy() };
 }
 

@@ -90,6 +90,7 @@ export type Tables = {
     previous: string;
     hash: string;
   };
+  log_nodes: { level: number; place: number; hash: Buffer };
   feed: { id: number; epoch: string; last_seq: number };
   notes: { key: string; value: string };
 };

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { verifyAudit } from '../../service/store/audit.ts';
 import { openDatabase } from '../../service/store/database.ts';
+import { verifyAudit } from '../../service/store/verify.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { type Dump, type Held, Noted } from './messages.ts';
 import { type RecordedDecision, readRecords } from './records.ts';

@@ -8,7 +8,9 @@ export type LineMode =
   /** Requests arrive; the first byte of an answer breaks the connection. */
   | 'deaf'
   /** Connections open, and nothing moves. */
-  | 'stalled';
+  | 'stalled'
+  /** As `deaf`, for the requests alone in whose head this text stands. */
+  | { readonly deafTo: string };
 
 /** A faulty line in front of a service. */
 export type Line = {
@@ -41,9 +43,13 @@ export async function openLine(target: string): Promise<Line> {
     });
     far.on('error', () => near.destroy());
     near.on('close', () => far.end());
+    let meant = false;
+    near.on('data', (bytes) => {
+      if (typeof mode === 'object' && bytes.includes(mode.deafTo)) meant = true;
+    });
     near.pipe(far);
     far.on('data', (bytes) => {
-      if (mode === 'deaf') {
+      if (mode === 'deaf' || meant) {
         cuts += 1;
         near.resetAndDestroy();
         return;

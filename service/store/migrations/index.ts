@@ -2,7 +2,8 @@ import { first } from './0001-first.ts';
 import { devices } from './0002-devices.ts';
 import { claims } from './0003-claims.ts';
 import { recovery } from './0004-recovery.ts';
+import { tree } from './0005-tree.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order; a database remembers the last one it went through. */
-export const MIGRATIONS: readonly Migration[] = [first, devices, claims, recovery];
+export const MIGRATIONS: readonly Migration[] = [first, devices, claims, recovery, tree];

@@ -6,7 +6,7 @@ import { permitRecovery, resetPassword, UnknownAccountError } from '../../../ser
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
 import { isSignedBy } from '../../../service/signature.ts';
 import { openData, rotateKey } from '../../../service/start.ts';
-import { verifyAudit } from '../../../service/store/audit.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
 import { depositContext, provedChanges, RecoveryAnswer, recoveryKeyForm, returnContext } from '../../../shared/keys.ts';
 import { isStrong } from '../../../shared/password.ts';
 import { newSealingKeys, seal, unseal } from '../../../shared/sealed.ts';

@@ -33,6 +33,8 @@ type Who = (typeof WHO)[number];
 
 let service: TestService;
 let callers: Record<Who, Caller>;
+/** A decision of reviewer1. */
+let known: string;
 let passed: Submission;
 let fresh: Submission;
 
@@ -40,7 +42,9 @@ beforeAll(async () => {
   service = await startTestService();
   const reviewer = await service.signIn('reviewer1');
   const begun = await pullOne(reviewer, 1);
-  await send(reviewer, ...lockingAll(begun));
+  const locking = lockingAll(begun);
+  known = locking[0]?.id ?? '';
+  await send(reviewer, ...locking);
   const locked = await pullOne(reviewer, 1);
   await send(reviewer, decisionOn(locked, approval(locked)));
   passed = await pullOne(reviewer, 1);
@@ -153,6 +157,22 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
     'POST /v1/submissions/{id}/claim/takeover': {
       ask: (caller) =>
         caller.ask('POST', `/v1/submissions/${passed.id}/claim/takeover`, { body: { to: null, reason: '测试' } }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'GET /v1/log/head': {
+      ask: (caller) => caller.ask('GET', '/v1/log/head'),
+      status: statuses(401, 200, 200, 200, 200, 200, 403, 403),
+    },
+    'GET /v1/log/consistency': {
+      ask: (caller) => caller.ask('GET', '/v1/log/consistency?from=1&to=2'),
+      status: statuses(401, 200, 200, 200, 200, 200, 403, 403),
+    },
+    'GET /v1/log/inclusion': {
+      ask: (caller) => caller.ask('GET', `/v1/log/inclusion?decision=${known}&size=20`),
+      status: statuses(401, 404, 404, 404, 200, 200, 403, 403),
+    },
+    'GET /v1/log/entries': {
+      ask: (caller) => caller.ask('GET', '/v1/log/entries?limit=2'),
       status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
     },
     'GET /v1/candidate/submission': {

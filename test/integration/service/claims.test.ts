@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../../service/store/audit.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
 import type { Claim } from '../../../shared/claim.ts';
 import { Decision } from '../../../shared/decision.ts';
 import type { Submission } from '../../../shared/submission.ts';

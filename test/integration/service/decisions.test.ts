@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../service/images/blobs.ts';
-import { verifyAudit } from '../../../service/store/audit.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
 import { canonicalJson } from '../../../shared/canonical.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { CandidateView } from '../../../shared/wire.ts';

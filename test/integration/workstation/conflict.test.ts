@@ -11,6 +11,7 @@ import { Session } from '../../../shared/wire.ts';
 import { callerOf, decisionOn, pull, send } from '../../factories/running-service.ts';
 import { approval, refusal, returning } from '../../factories/submission.ts';
 import { replacePictures } from '../../faults/candidate.ts';
+import { giveTo } from '../../faults/supervisor.ts';
 import {
   type DeskOptions,
   HOLDS,
@@ -315,6 +316,7 @@ test('a judged picture that is not here is fetched again by its hash, however of
   const { office, bench, then } = await conflicted((of) => [returnIt(of)]);
   const { sha256 } = imageAt(then);
   // A second return before anybody saw the new picture leaves the judged one two steps back; nothing else changes for us.
+  await giveTo(serviceOf(office), then.id, null);
   const other = await colleague(office);
   const seen = await held(office, then);
   await send(other, decisionOn(seen, returning(seen, [AT])));

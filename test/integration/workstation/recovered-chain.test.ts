@@ -8,7 +8,7 @@ import { readDevice } from '../../../electron/store/device.ts';
 import { readServiceKey } from '../../../electron/store/meta.ts';
 import { review001 } from '../../../electron/store/migrations/review-001.ts';
 import { openReview } from '../../../electron/store/review-file.ts';
-import { verifyAudit } from '../../../service/store/audit.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
 import { canonicalJson } from '../../../shared/canonical.ts';
 import { DecisionId } from '../../../shared/ids.ts';
 import type { Submission } from '../../../shared/submission.ts';

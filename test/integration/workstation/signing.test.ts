@@ -7,7 +7,7 @@ import { firstBreak } from '../../../electron/store/audit.ts';
 import { readDevice } from '../../../electron/store/device.ts';
 import { readServiceKey } from '../../../electron/store/meta.ts';
 import { markRestored } from '../../../service/start.ts';
-import { verifyAudit } from '../../../service/store/audit.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
 import { receiptForm } from '../../../shared/chain.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';

@@ -52,12 +52,12 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   status: [undefined, deskStatus({ online: false, offlineSince: NOW, problem: problem('network.timeout') })],
   queuePage: [
     { ...query, after: null, limit: 50 },
-    { rows: [queueRow(of)], total: 1, cursor: null },
+    { rows: [queueRow(of)], total: 1, atLeast: false, cursor: null },
   ],
   queueCounts: [undefined, counts],
   queueNeighbours: [
     { ...query, id: of.id },
-    { previous: null, next: null, position: 1, total: 1 },
+    { previous: null, next: null, position: 1, total: 1, atLeast: false },
   ],
   subject: [{ id: of.id }, subject],
   stay: [{ id: of.id }, undefined],

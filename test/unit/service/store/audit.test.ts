@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { record, verifyAudit } from '../../../../service/store/audit.ts';
+import { record } from '../../../../service/store/audit.ts';
 import { openDatabase } from '../../../../service/store/database.ts';
 import type { Store } from '../../../../service/store/tables.ts';
+import { growTree, rootAt, treeSize } from '../../../../service/store/tree.ts';
+import { verifyAudit } from '../../../../service/store/verify.ts';
 
 let folder: string;
 let file: string;
@@ -54,10 +56,26 @@ it.each([
   ],
 ])('finds %s', async (_, sql, at) => {
   tamper(sql);
-  expect(await verifyAudit(db)).toEqual({ ok: false, at });
+  expect(await verifyAudit(db)).toMatchObject({ ok: false, at });
 });
 
 it('refuses to change or delete entries and decisions, whoever asks', async () => {
   await expect(db.updateTable('audit').set({ facts: '{}' }).execute()).rejects.toThrow('only grows');
   await expect(db.deleteFrom('audit').execute()).rejects.toThrow('only grows');
+});
+
+it.each([
+  ['a changed node', 'UPDATE log_nodes SET hash = zeroblob(32) WHERE level = 4'],
+  ['a lost node', 'DELETE FROM log_nodes WHERE level = 0 AND place = 19'],
+])('finds %s of the tree', async (_, sql) => {
+  tamper(`DROP TRIGGER log_nodes_stay; DROP TRIGGER log_nodes_remain; ${sql}`);
+  expect(await verifyAudit(db)).toMatchObject({ ok: false, kind: 'tree' });
+});
+
+it('brings the tree up to a log that was begun before there was one', async () => {
+  const root = await rootAt(db, 20);
+  tamper('DROP TRIGGER log_nodes_remain; DELETE FROM log_nodes WHERE place >= 0;');
+  await growTree(db);
+  expect([await treeSize(db), await rootAt(db, 20)]).toEqual([20, root]);
+  expect(await verifyAudit(db)).toEqual({ ok: true, entries: 20 });
 });

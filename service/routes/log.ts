@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  ConsistencyProof,
+  ConsistencyQuery,
+  Entries,
+  EntriesQuery,
+  InclusionProof,
+  InclusionQuery,
+  SignedTreeHead,
+  TreeHead,
+  treeHeadForm,
+} from '../../shared/log.ts';
+import { STAFF, SUPERVISORS } from '../access.ts';
+import { guarded, NO_INPUT } from '../endpoint.ts';
+import { Failure } from '../failure.ts';
+import type { Parts } from '../parts.ts';
+import { feedHead } from '../store/feed.ts';
+import { consistency, inclusion, rootAt, treeSize } from '../store/tree.ts';
+import { answeredEntry, entriesAfter, entryOf } from '../store/verify.ts';
+
+/** The log of the service, provable to those who keep its signed heads (RFC 9162). */
+export function logRoutes(app: FastifyInstance, parts: Parts): void {
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/log/head',
+    summary: 'How far the log has grown, and the root of its Merkle tree, signed',
+    access: STAFF,
+    input: NO_INPUT,
+    answers: SignedTreeHead,
+    work: async (db, { now }) => {
+      const size = await treeSize(db);
+      const { epoch } = await feedHead(db);
+      const head = TreeHead.parse({ size, root: await rootAt(db, size), epoch, at: now });
+      return { head, signature: parts.signer.sign(treeHeadForm(head)) };
+    },
+  });
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/log/consistency',
+    summary: 'Proof that the log of a size begins with that of an earlier size',
+    access: STAFF,
+    input: z.object({ query: ConsistencyQuery }),
+    answers: ConsistencyProof,
+    work: async (db, { query: { from, to } }) => {
+      if (from > to || to > (await treeSize(db))) throw new Failure('request.invalid', 'sizes');
+      return ConsistencyProof.parse({ path: await consistency(db, from, to) });
+    },
+  });
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/log/inclusion',
+    summary: 'The entry of an own decision that was answered, and the proof that it is in the log',
+    access: STAFF,
+    input: z.object({ query: InclusionQuery }),
+    answers: InclusionProof,
+    work: async (db, { query: { decision, size } }, person) => {
+      if (size > (await treeSize(db))) throw new Failure('request.invalid', 'size');
+      const own = person.role === 'supervisor' ? null : person.id;
+      const entry = await answeredEntry(db, decision, own);
+      if (!entry || entry.n > size) throw new Failure('request.not_found');
+      return InclusionProof.parse({ entry, path: await inclusion(db, entry.n, size) });
+    },
+  });
+  guarded(app, parts, {
+    method: 'GET',
+    url: '/v1/log/entries',
+    summary: 'The entries of the log, in order',
+    access: SUPERVISORS,
+    input: z.object({ query: EntriesQuery }),
+    answers: Entries,
+    work: async (db, { query: { after, limit } }) => ({ entries: (await entriesAfter(db, after, limit)).map(entryOf) }),
+  });
+}

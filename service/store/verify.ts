@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { LOG_START, LogEntry } from '../../shared/log.ts';
+import { type Finding, LogWalk } from '../../shared/verify-log.ts';
+import { AUDIT_KINDS, LOG_END } from './audit.ts';
+import type { Store, Tables } from './tables.ts';
+import { rootAt, sha256Bytes, treeSize } from './tree.ts';
+
+const End = z.strictObject({ n: z.number().int(), hash: z.string() });
+const Answered = z.object({ decision: z.string(), sha256: z.string() });
+
+/** `decision`: what was decided is not what the log has the hash of; `tree`: the tree is not the one of the entries. */
+export type Verdict =
+  | { readonly ok: true; readonly entries: number }
+  | { readonly ok: false; readonly at: number; readonly kind: Finding['kind'] | 'decision' | 'tree' };
+
+const stored = ({ account_id: accountId, ...row }: Tables['audit']) => ({ ...row, accountId });
+
+/** An entry as it is stored. Throws for one that no version of the service wrote. */
+export function entryOf(row: Tables['audit']): LogEntry {
+  return LogEntry.parse(stored(row));
+}
+
+/** Entries after one, in order. */
+export async function entriesAfter(db: Store, after: number, limit: number): Promise<Tables['audit'][]> {
+  return db.selectFrom('audit').selectAll().where('n', '>', after).orderBy('n').limit(limit).execute();
+}
+
+/** The first entry that tells of the answer to a decision, of an account (or of any, for null). */
+export async function answeredEntry(db: Store, decision: string, accountId: string | null): Promise<LogEntry | null> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('kind', '=', 'decision.answered')
+    .where(({ eb, ref, fn, val }) => eb(fn<string>('json_extract', [ref('facts'), val('$.decision')]), '=', decision))
+    .$if(accountId !== null, (query) => query.where('account_id', '=', accountId))
+    .orderBy('n')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? entryOf(row) : null;
+}
+
+/** Whether the decision that an entry tells of is still what was answered; one that was never kept is not missed. */
+async function isDecisionSound(db: Store, { kind, facts }: LogEntry): Promise<boolean> {
+  if (kind !== 'decision.answered') return true;
+  const answered = Answered.safeParse(JSON.parse(facts));
+  if (!answered.success) return true;
+  const kept = await db
+    .selectFrom('decisions')
+    .select(['canonical', 'sha256'])
+    .where('id', '=', answered.data.decision)
+    .executeTakeFirst();
+  if (!kept) return true;
+  return createHash('sha256').update(kept.canonical).digest('hex') === kept.sha256;
+}
+
+/** How many decisions are kept without an entry that tells of them: 0 in a log that is whole. */
+async function untold(db: Store): Promise<number> {
+  const { n } = await db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('audit')
+            .select('audit.n')
+            .where('audit.kind', '=', 'decision.answered')
+            .where(({ eb, ref, fn, val }) =>
+              eb(fn<string>('json_extract', [ref('audit.facts'), val('$.decision')]), '=', ref('decisions.id')),
+            ),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+/**
+ * Verifies the log from its content: each entry's hash and link, the decisions that it tells of, the tree, and the end
+ * that is noted outside it. Names the first place that is wrong.
+ */
+export async function verifyAudit(db: Store): Promise<Verdict> {
+  const walk = new LogWalk(sha256Bytes, (text) => Buffer.from(text));
+  for (let after = 0; ; ) {
+    const rows = await entriesAfter(db, after, 1_000);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const entry = LogEntry.safeParse(stored(row));
+      const at = walk.head().size + 1;
+      const known = AUDIT_KINDS.some((kind) => kind === row.kind);
+      if (!entry.success || !known) return { ok: false, at, kind: 'content' };
+      const finding = walk.take(entry.data);
+      if (finding) return { ok: false, ...finding };
+      if (!(await isDecisionSound(db, entry.data))) return { ok: false, at, kind: 'decision' };
+    }
+    after = rows.at(-1)?.n ?? after;
+  }
+  const { size, root, last } = walk.head();
+  const note = await db.selectFrom('notes').select('value').where('key', '=', LOG_END).executeTakeFirst();
+  const end = note ? End.parse(JSON.parse(note.value)) : { n: 0, hash: LOG_START };
+  if (end.n !== size || end.hash !== last) return { ok: false, at: size + 1, kind: 'cut' };
+  if ((await treeSize(db)) !== size || (await rootAt(db, size)) !== root) return { ok: false, at: size, kind: 'tree' };
+  if ((await untold(db)) > 0) return { ok: false, at: size + 1, kind: 'decision' };
+  return { ok: true, entries: size };
+}

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isSignedBy } from '../../../service/signature.ts';
+import { leafOf, sha256Bytes } from '../../../service/store/tree.ts';
+import { verifyAudit } from '../../../service/store/verify.ts';
+import {
+  ConsistencyProof,
+  Entries,
+  InclusionProof,
+  type LogEntry,
+  LogExport,
+  SignedTreeHead,
+  treeHeadForm,
+} from '../../../shared/log.ts';
+import { isConsistent, isIncluded } from '../../../shared/merkle.ts';
+import { Keys } from '../../../shared/wire.ts';
+import {
+  type Caller,
+  lockingAll,
+  pullOne,
+  send,
+  startTestService,
+  type TestService,
+} from '../../factories/running-service.ts';
+import { temporaryFolder } from '../../helpers/folder.ts';
+
+let service: TestService;
+let reviewer: Caller;
+let supervisor: Caller;
+beforeAll(async () => {
+  service = await startTestService({ candidates: 8 });
+  reviewer = await service.signIn('reviewer1');
+  supervisor = await service.signIn('supervisor1');
+});
+afterAll(() => service.end());
+
+const bytes = (hex: string) => Buffer.from(hex, 'hex');
+const treeOf = ({ head }: SignedTreeHead) => ({ size: head.size, root: bytes(head.root) });
+const headNow = () => reviewer.get('/v1/log/head', SignedTreeHead);
+
+test('heads are signed, and each log is proven to begin with every earlier one', async () => {
+  const { publicKey } = await reviewer.get('/v1/keys', Keys);
+  const heads = [await headNow()];
+  for (const number of [1, 3, 5]) {
+    await send(reviewer, ...lockingAll(await pullOne(reviewer, number)));
+    heads.push(await headNow());
+  }
+  for (const [index, later] of heads.entries()) {
+    expect(isSignedBy(publicKey, treeHeadForm(later.head), later.signature)).toBe(true);
+    for (const earlier of heads.slice(0, index + 1)) {
+      const { path } = await reviewer.get(
+        `/v1/log/consistency?from=${earlier.head.size}&to=${later.head.size}`,
+        ConsistencyProof,
+      );
+      const proof = path.map(bytes);
+      expect(isConsistent(sha256Bytes, treeOf(earlier), treeOf(later), proof)).toBe(true);
+      const other = { ...treeOf(earlier), root: sha256Bytes(treeOf(earlier).root) };
+      expect(isConsistent(sha256Bytes, other, treeOf(later), proof)).toBe(false);
+    }
+  }
+  expect(await verifyAudit(service.data.db)).toEqual({ ok: true, entries: heads.at(-1)?.head.size });
+});
+
+test('an own decision is proven to be in the log, with the hash of what was decided', async () => {
+  const [decision] = lockingAll(await pullOne(reviewer, 7));
+  if (!decision) throw new Error('no picture');
+  const [answer] = await send(reviewer, decision);
+  const { head } = await headNow();
+  const { entry, path } = await reviewer.get(
+    `/v1/log/inclusion?decision=${decision.id}&size=${head.size}`,
+    InclusionProof,
+  );
+  expect(answer?.outcome === 'applied' && JSON.parse(entry.facts)).toMatchObject({
+    decision: decision.id,
+    sha256: answer?.outcome === 'applied' ? answer.receipt.decisionSha256 : '',
+    outcome: 'applied',
+  });
+  const claim = { index: entry.n - 1, size: head.size, root: bytes(head.root), path: path.map(bytes) };
+  expect(isIncluded(sha256Bytes, leafOf(entry), claim)).toBe(true);
+  expect(isIncluded(sha256Bytes, leafOf({ ...entry, accountId: 'somebody else' }), claim)).toBe(false);
+  const other = await service.signIn('reviewer2');
+  expect((await other.ask('GET', `/v1/log/inclusion?decision=${decision.id}&size=${head.size}`)).status).toBe(404);
+});
+
+async function allEntries(): Promise<LogEntry[]> {
+  const all: LogEntry[] = [];
+  for (;;) {
+    const page = await supervisor.get(`/v1/log/entries?after=${all.length}&limit=7`, Entries);
+    if (page.entries.length === 0) return all;
+    all.push(...page.entries);
+  }
+}
+
+const run = promisify(execFile);
+const verifyLog = async (...args: string[]): Promise<{ code: number; said: unknown }> =>
+  run(process.execPath, ['scripts/verify-log.ts', ...args]).then(
+    ({ stdout }) => ({ code: 0, said: JSON.parse(stdout) as unknown }),
+    (error: { code: number; stdout: string }) => ({ code: error.code, said: JSON.parse(error.stdout) as unknown }),
+  );
+
+/** Hashes made anew from an entry on, as somebody would who knows the format. */
+function rehashed(entries: readonly LogEntry[]): LogEntry[] {
+  let previous: string | null = null;
+  return entries.map((entry) => {
+    const { hash: _, ...own } = { ...entry, ...(previous === null ? {} : { previous }) };
+    const form = leafForm(own);
+    previous = createHash('sha256').update(form).digest('hex');
+    return { ...own, hash: previous } as LogEntry;
+  });
+}
+
+const leafForm = (entry: object) => {
+  const record = entry as Record<string, unknown>;
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.keys(record)
+        .sort()
+        .map((key) => [key, record[key]]),
+    ),
+  );
+};
+
+test('an exported log is verified by itself; every kind of meddling is found and named', async () => {
+  const entries = await allEntries();
+  const { publicKey } = await reviewer.get('/v1/keys', Keys);
+  const kept = await headNow();
+  const top = LogExport.parse({
+    format: 'review-desk-log',
+    version: 1,
+    exportedAt: kept.head.at,
+    by: 'acc-supervisor1',
+    publicKey,
+    ...kept,
+  });
+  // Reading the head was itself not logged; the export holds exactly the entries of the head.
+  const whole = entries.slice(0, kept.head.size);
+  const folder = await temporaryFolder();
+  const check = async (name: string, lines: readonly unknown[], ...args: string[]) => {
+    const file = join(folder, `${name}.jsonl`);
+    await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    return verifyLog(file, ...args);
+  };
+  const edited = whole.map((entry) => (entry.n === 5 ? { ...entry, accountId: 'somebody else' } : entry));
+  expect(await check('whole', [top, ...whole])).toMatchObject({ code: 0, said: { ok: true, entries: whole.length } });
+  expect(await check('edited', [top, ...edited])).toMatchObject({ code: 1, said: { ok: false, where: 5 } });
+  const without = whole.filter(({ n }) => n !== 8);
+  expect(await check('deleted', [top, ...without])).toMatchObject({ code: 1, said: { where: 8 } });
+  const swapped = whole.map((entry, at) => (at === 2 ? whole[3] : at === 3 ? whole[2] : entry));
+  expect(await check('swapped', [top, ...swapped])).toMatchObject({ code: 1, said: { where: 3 } });
+  expect(await check('cut', [top, ...whole.slice(0, -2)])).toMatchObject({ said: { where: whole.length - 1 } });
+  expect(await check('rehashed', [top, ...rehashed(edited)])).toMatchObject({
+    code: 1,
+    said: { where: 1, why: expect.stringContaining('new hashes') },
+  });
+  const forged = { ...top, head: { ...top.head, size: top.head.size - 2 } };
+  expect(await check('forged', [forged, ...whole.slice(0, -2)])).toMatchObject({ code: 1, said: { where: 0 } });
+});
