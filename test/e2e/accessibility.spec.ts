@@ -63,9 +63,9 @@ test('axe finds nothing serious on conflicts, in both themes and languages', asy
   await new SignInPage(page).signIn({ ...reviewer, service: line.url });
   const [queue, review, conflict] = [new QueuePage(page), new ReviewPage(page), new ConflictPage(page)];
   await queue.shown();
+  await line.set('down');
   await queue.open(registrationNumber);
   await review.shown(registrationNumber);
-  await line.set('down');
   await review.returnImage(slot, ['Q01'], '');
   await review.openReturn();
   await review.confirmReturn();

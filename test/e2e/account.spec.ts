@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
+import { openLine } from '../helpers/line.ts';
 import { expect, test } from './desk.ts';
 import { ROOT } from './launch.ts';
 import { QueuePage } from './pages/queue-page.ts';
@@ -82,28 +83,29 @@ test('after a reset the data comes back by the administrator’s key, unsent dec
   reviewer,
   service,
 }, info) => {
-  const first = await launch({ holdMs: 60_000 });
-  await new SignInPage(first.page).signIn(reviewer);
-  await new QueuePage(first.page).shown();
-  await expect(first.page.getByTestId('password-only')).toBeVisible();
-  await lockOne(first.page);
-  await first.close();
+  const line = await openLine(service.url);
+  try {
+    const through = { ...reviewer, service: line.url };
+    const first = await launch({ holdMs: 60_000 });
+    await new SignInPage(first.page).signIn(through);
+    await new QueuePage(first.page).shown();
+    await expect(first.page.getByTestId('password-only')).toBeVisible();
+    await lockOne(first.page);
+    await first.close();
 
-  const password = reset(service.folder, reviewer.account);
-  const { page } = await launch({ holdMs: 60_000, userData: first.userData });
-  await page.evaluate(() => {
-    // What the page says while it waits may be gone before anybody looks.
-    const seen = new MutationObserver(() => {
-      if (document.querySelector('[data-testid="recovering"]')) Object.assign(window, { sawRecovering: true });
-    });
-    seen.observe(document.body, { childList: true, subtree: true });
-  });
-  await new SignInPage(page).signIn({ ...reviewer, password });
-  await expect(page.getByTestId('notice')).toContainText('已取回本机资料');
-  expect(await page.evaluate(() => Reflect.get(window, 'sawRecovering'))).toBe(true);
-  await info.attach('recovered.png', { body: await page.screenshot(), contentType: 'image/png' });
-  await new StatusBar(page).waitFor('waiting', 1);
-  await expect(page.getByTestId('password-only')).toHaveCount(0);
+    const password = reset(service.folder, reviewer.account);
+    const { page } = await launch({ holdMs: 60_000, userData: first.userData });
+    await line.set({ holdsBack: '/v1/recovery' });
+    await new SignInPage(page).signIn({ ...through, password });
+    await expect(page.getByTestId('recovering')).toBeVisible();
+    line.release();
+    await expect(page.getByTestId('notice')).toContainText('已取回本机资料');
+    await info.attach('recovered.png', { body: await page.screenshot(), contentType: 'image/png' });
+    await new StatusBar(page).waitFor('waiting', 1);
+    await expect(page.getByTestId('password-only')).toHaveCount(0);
+  } finally {
+    await line.close();
+  }
 });
 
 test('data that nobody can open is named, kept, and set aside only when that is typed', async ({

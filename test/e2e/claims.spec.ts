@@ -140,10 +140,15 @@ test('leafing past claims nothing, and what was only looked at is free again', a
   await mine.page.keyboard.press('Escape');
   await open(mine.page, other);
   // What stayed is claimed; so what was left before that would have shown by now.
-  await new StatusBar(theirs.page).syncNow();
-  await expect(queue.row(other).getByTestId('row-reviewer')).toHaveText(FIRST, { timeout: 60_000 });
-  await expect(queue.row(number).getByTestId('row-reviewer')).toHaveCount(0);
+  const seen = async (check: () => Promise<void>) =>
+    expect(async () => {
+      await new StatusBar(theirs.page).syncNow();
+      await check();
+    }).toPass({ timeout: 60_000 });
+  const reviewerOf = (of: string) => queue.row(of).getByTestId('row-reviewer');
+  await seen(() => expect(reviewerOf(other)).toHaveText(FIRST, { timeout: 1_000 }));
+  await expect(reviewerOf(number)).toHaveCount(0);
   await mine.page.keyboard.press('Escape');
   await new QueuePage(mine.page).shown();
-  await expect(queue.row(other).getByTestId('row-reviewer')).toHaveCount(0, { timeout: 60_000 });
+  await seen(() => expect(reviewerOf(other)).toHaveCount(0, { timeout: 1_000 }));
 });

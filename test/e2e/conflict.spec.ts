@@ -25,12 +25,13 @@ test('offline returned, replaced meanwhile: both pictures side by side, kept by 
   const [status, review, conflict] = [new StatusBar(page), new ReviewPage(page), new ConflictPage(page)];
   await new QueuePage(page).shown();
   await status.waitFor('waiting', 0);
-  await new QueuePage(page).open(registrationNumber);
-  await review.shown(registrationNumber);
 
+  // Cut off before it could be claimed, so that the colleague may review it.
   await line.set('down');
   await status.syncNow();
   await status.offline();
+  await new QueuePage(page).open(registrationNumber);
+  await review.shown(registrationNumber);
   // Away from the tooltip of the connection.
   await page.mouse.move(600, 300);
   const [other = ''] = (await review.slots()).filter((one) => one !== slot);
@@ -108,12 +109,12 @@ test('a return over two replaced pictures, after a kill: looked at first, droppe
   const at = { ...reviewer, service: line.url };
   await new SignInPage(first.page).signIn(at);
   await new QueuePage(first.page).shown();
-  await new QueuePage(first.page).open(registrationNumber);
-  const before = new ReviewPage(first.page);
-  await before.shown(registrationNumber);
   await line.set('down');
   await new StatusBar(first.page).syncNow();
   await new StatusBar(first.page).offline();
+  await new QueuePage(first.page).open(registrationNumber);
+  const before = new ReviewPage(first.page);
+  await before.shown(registrationNumber);
   // Away from the tooltip of the connection.
   await first.page.mouse.move(600, 300);
   const [other = ''] = (await before.slots()).filter((one) => one !== slot);

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
 import type { ServiceProcess } from './launch.ts';
 import { QueuePage } from './pages/queue-page.ts';
@@ -26,13 +25,6 @@ function setDeadlines(service: ServiceProcess, one: string, its: string, others:
   db.prepare(`UPDATE submissions ${set} WHERE registration_number <> @one`).run({ one, end: others });
   db.prepare(`UPDATE submissions ${set} WHERE registration_number = @one`).run({ one, end: its });
   db.close();
-}
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`);
 }
 
 test('cut off: how long, what waits, which deadlines suffer; back again, everything goes to zero', async ({
@@ -90,7 +82,7 @@ test('cut off: how long, what waits, which deadlines suffer; back again, everyth
       await test.info().attach(`bar-${language}-${theme}`, { body: await page.screenshot(), contentType: 'image/png' });
       await page.keyboard.press('F2');
       await panel.waitFor();
-      expect(await serious(page)).toEqual([]);
+      expect(await findings(page, 'the panel')).toEqual([]);
       await test.info().attach(`panel-${language}-${theme}`, {
         body: await page.screenshot(),
         contentType: 'image/png',

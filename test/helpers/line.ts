@@ -10,12 +10,16 @@ export type LineMode =
   /** Connections open, and nothing moves. */
   | 'stalled'
   /** As `deaf`, for the requests alone in whose head this text stands. */
-  | { readonly deafTo: string };
+  | { readonly deafTo: string }
+  /** Answers to requests in whose head this text stands arrive when they are released. */
+  | { readonly holdsBack: string };
 
 /** A faulty line in front of a service. */
 export type Line = {
   readonly url: string;
   readonly set: (mode: LineMode) => Promise<void>;
+  /** Lets through what was held back, and holds nothing back any more. */
+  readonly release: () => void;
   /** How often an answer was cut off. */
   readonly cut: () => number;
   readonly close: () => Promise<void>;
@@ -27,6 +31,7 @@ export async function openLine(target: string): Promise<Line> {
   const sockets = new Set<Socket>();
   let mode: LineMode = 'clear';
   let cuts = 0;
+  let held: (() => void)[] = [];
   let server: Server | null = null;
   let port = 0;
 
@@ -45,11 +50,16 @@ export async function openLine(target: string): Promise<Line> {
     near.on('close', () => far.end());
     let meant = false;
     near.on('data', (bytes) => {
-      if (typeof mode === 'object' && bytes.includes(mode.deafTo)) meant = true;
+      if (typeof mode !== 'object') return;
+      if (bytes.includes('deafTo' in mode ? mode.deafTo : mode.holdsBack)) meant = true;
     });
     near.pipe(far);
     far.on('data', (bytes) => {
-      if (mode === 'deaf' || meant) {
+      if (meant && typeof mode === 'object' && 'holdsBack' in mode) {
+        held.push(() => near.write(bytes));
+        return;
+      }
+      if (mode === 'deaf' || (meant && typeof mode === 'object')) {
         cuts += 1;
         near.resetAndDestroy();
         return;
@@ -79,6 +89,11 @@ export async function openLine(target: string): Promise<Line> {
       mode = next;
       await hangUp();
       if (next !== 'down') await listen();
+    },
+    release: () => {
+      mode = 'clear';
+      for (const go of held) go();
+      held = [];
     },
     cut: () => cuts,
     close: hangUp,

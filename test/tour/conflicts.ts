@@ -27,10 +27,11 @@ export async function conflicts(folder: string): Promise<boolean> {
   const made = await launchDesk({ userData, prefill, holdMs: 0 });
   await new SignInPage(made.page).signIn(prefill);
   await new QueuePage(made.page).shown();
+  // Cut off before it could be claimed, so that a colleague may review it.
+  await line.set('down');
   await new QueuePage(made.page).open(registrationNumber);
   const before = new ReviewPage(made.page);
   await before.shown(registrationNumber);
-  await line.set('down');
   const [other = '', third = ''] = (await before.slots()).filter((one) => one !== slot);
   await before.lock(third);
   await before.returnImage(slot, ['Q01', 'Q03'], '右下角印章被遮住，请完整拍摄。');
