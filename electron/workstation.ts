@@ -2,71 +2,27 @@ import type { DecisionId, Sha256, SubmissionId } from '../shared/ids.ts';
 import type { DeskStatus, Input, Output, Settings, SignedIn } from '../shared/ipc.ts';
 import type { Language } from '../shared/problem.ts';
 import type { DecisionHistory } from '../shared/wire.ts';
-import { changePassword, protectionOf } from './account/data-key.ts';
-import { closeStores, profileExists, profileOf, type Surroundings, setAside } from './account/profile.ts';
-import { type Credentials, type Opened, signIn, signInOnline, takeOffice } from './account/sign-in.ts';
-import type { Announce } from './changes.ts';
-import { type Claims, openClaims } from './claims.ts';
+import { changePassword } from './account/data-key.ts';
+import { profileExists, profileOf, setAside } from './account/profile.ts';
+import { type Credentials, type Opened, signInOnline } from './account/sign-in.ts';
 import { type DecideOptions, type Holds, viewOf } from './decide.ts';
+import { closeDesk, type Desk, type DeskOptions, giveBack, openDesk, renew } from './desk.ts';
 import { Failure, problemOf } from './failure.ts';
-import { type Gallery, openGallery, type Shown } from './images/gallery.ts';
-import type { Intake } from './images/intake-host.ts';
-import { purgeFinished } from './images/purge.ts';
-
-import type { Log } from './log.ts';
+import type { Shown } from './images/gallery.ts';
 import { openSettings } from './settings.ts';
 import { NOBODY, statusOf } from './status.ts';
-import type { Office } from './store/meta.ts';
-import { openUnsent, type Unsent } from './store/unsent.ts';
 import { originOf } from './sync/address.ts';
 import { openService, type Service } from './sync/client.ts';
 import type { Patience } from './sync/line.ts';
-import { openSchedule, type Schedule } from './sync/schedule.ts';
 import { plainWay, type Way } from './sync/way.ts';
 
-export type WorkstationOptions = {
-  readonly userData: string;
-  readonly surroundings: Surroundings;
-  readonly openIntake: () => Intake;
+export type WorkstationOptions = Omit<DeskOptions, 'attended' | 'budget' | 'changed' | 'onDamage' | 'onRecovering'> & {
   readonly holds: Holds;
-  readonly now: () => Date;
-  readonly random: () => number;
   readonly newDecisionId: () => DecisionId;
-  readonly newDevice: () => string;
-  readonly announce: Announce;
-  readonly onStatus: () => void;
-  readonly log: Log;
   readonly patience?: Patience;
   /** How this computer reaches the service; otherwise as the environment says. */
   readonly way?: Way;
 };
-
-/** What can change while an account is at work. */
-type Standing = {
-  office: Office;
-  mode: 'online' | 'offline';
-  clockSkew: number;
-  /** What was typed at an offline sign-in, until the service has accepted it. Never written anywhere. */
-  credentials: Credentials | null;
-  /** What the sign-in has to tell; the page tells it once. */
-  news: SignedIn['news'];
-};
-
-/** An account at work. */
-type Desk = {
-  readonly service: Service;
-  readonly stores: Opened['stores'];
-  readonly profile: Opened['profile'];
-  readonly protection: SignedIn['protection'];
-  readonly schedule: Schedule;
-  readonly standing: Standing;
-  readonly gallery: Gallery;
-  readonly unsent: () => Unsent;
-  readonly claims: Claims;
-};
-
-/** Longest that a sign-out or an end waits for claims to be given back, ms. */
-const GIVING_BACK = 2_000;
 
 /** Problems of data that can't be opened, after which it may be set aside. */
 const UNOPENED: ReadonlySet<string> = new Set(['store.locked', 'store.sealed', 'store.key', 'recovery.key']);
@@ -134,7 +90,7 @@ export class Workstation {
       const desk = this.#desk;
       const same = desk?.profile.id === profileOf(this.#options.userData, origin, typed.account).id;
       if (desk && same) {
-        await this.#renew(desk.service, desk.stores, desk.standing, credentials);
+        await renew(desk, credentials, this.#options);
         desk.schedule.start();
       } else {
         await this.#close();
@@ -188,10 +144,10 @@ export class Workstation {
   /** Closes the account's data and forgets its key. */
   signOut(): Promise<void> {
     return this.#inTurn(async () => {
-      const service = this.#desk?.service;
-      await this.#desk?.claims.end(GIVING_BACK);
-      await service?.signOut().catch(() => undefined);
-      await this.#close('signed out');
+      const desk = this.#desk;
+      if (desk) await giveBack(desk);
+      await desk?.service.signOut().catch(() => undefined);
+      await this.#close(true);
       this.#options.announce(['session']);
       this.#options.onStatus();
     });
@@ -317,67 +273,27 @@ export class Workstation {
   }
 
   async #open(origin: string, credentials: Credentials): Promise<Desk> {
-    const { userData, surroundings, now, newDevice, log } = this.#options;
     const service = this.#openService(origin);
     this.#damaged = false;
     this.#stuck = null;
-    const onDamage = () => {
-      this.#damaged = true;
-      this.#options.onStatus();
-    };
     try {
-      const opened = await signIn(
-        {
-          userData,
-          surroundings,
-          service,
-          now,
-          newDevice,
-          changed: this.#changed,
-          log,
-          onDamage,
-          onRecovering: (active) => {
-            this.#recovering = active;
-            this.#options.onStatus();
-          },
-        },
-        credentials,
-      );
-      const { office, stores, profile, mode, clockSkew, news } = opened;
-      const typed = mode === 'offline' ? credentials : null;
-      const standing: Standing = { office, mode, clockSkew, credentials: typed, news };
-      const { random, announce, onStatus } = this.#options;
-      const claims = openClaims({
-        service,
-        store: stores.review,
-        level: () => viewOf(standing.office).level,
-        online: () => schedule.connection().online,
-        onMoved: () => schedule.refresh(),
-        log,
-      });
-      const schedule: Schedule = openSchedule({
-        service,
-        stores,
-        intake: this.#options.openIntake(),
+      return await openDesk(service, credentials, {
+        ...this.#options,
+        changed: this.#changed,
         attended: () => this.#attended,
         budget: () => this.#settings.read().picturesGigabytes * 1e9,
-        view: () => viewOf(standing.office),
-        now,
-        random,
-        newDevice,
-        announce,
-        onStatus,
-        onPulled: claims.tend,
-        log,
-        problem: opened.problem,
-        reconnect: () => this.#reconnect(service, stores, standing),
+        onDamage: () => {
+          this.#damaged = true;
+          this.#options.onStatus();
+        },
+        onRecovering: (active) => {
+          this.#recovering = active;
+          this.#options.onStatus();
+        },
       });
-      const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-      const [protection, unsent] = [protectionOf(profile), openUnsent(stores.review.read)];
-      return { service, stores, profile, protection, schedule, standing, gallery, claims, unsent };
     } catch (error) {
       if (error instanceof Failure && UNOPENED.has(error.code)) {
-        this.#stuck = profileOf(userData, origin, credentials.account).id;
+        this.#stuck = profileOf(this.#options.userData, origin, credentials.account).id;
       }
       await service.close();
       throw error;
@@ -391,54 +307,9 @@ export class Workstation {
     return openService({ origin, language: () => this.language(), way, now, ...limits });
   }
 
-  /** Signs in at the service for opened data, which stays open whatever happens. */
-  async #renew(
-    service: Service,
-    stores: Opened['stores'],
-    standing: Standing,
-    credentials: Credentials,
-  ): Promise<void> {
-    const { office, clockSkew } = await signInOnline({ service, now: this.#options.now }, credentials);
-    takeOffice(stores, office);
-    Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null, news: null } satisfies Standing);
-    this.#options.announce(['session', 'submissions']);
-  }
-
-  async #reconnect(service: Service, stores: Opened['stores'], standing: Standing): Promise<boolean> {
-    if (!standing.credentials) return false;
-    try {
-      await this.#renew(service, stores, standing, standing.credentials);
-      return true;
-    } catch (error) {
-      // Asking again with what was refused would lock the account.
-      if (error instanceof Failure && error.code.startsWith('session.')) standing.credentials = null;
-      throw error;
-    }
-  }
-
-  /** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */
-  async #purge({ stores, standing }: Desk): Promise<void> {
-    const { policy, account } = standing.office;
-    if (!policy.purgeOnSignOut) return;
-    const { now, log } = this.#options;
-    const { signal } = new AbortController();
-    const { level } = viewOf({ account, policy });
-    try {
-      const options = { stores, now, signal, attended: () => [], onPurged: () => undefined };
-      log('images.purged', { submissions: await purgeFinished(options, level) });
-    } catch (error) {
-      log('images.unpurged', { code: problemOf(error, this.language()).code });
-    }
-  }
-
-  async #close(why?: 'signed out'): Promise<void> {
+  async #close(signedOut = false): Promise<void> {
     const desk = this.#desk;
     this.#desk = null;
-    if (!desk) return;
-    await desk.claims.end(GIVING_BACK);
-    await desk.schedule.close();
-    if (why === 'signed out') await this.#purge(desk);
-    await closeStores(desk.stores);
-    await desk.service.close();
+    if (desk) await closeDesk(desk, signedOut, this.#options);
   }
 }

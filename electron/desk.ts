@@ -1,0 +1,170 @@
+import type { SubmissionId } from '../shared/ids.ts';
+import type { SignedIn } from '../shared/ipc.ts';
+import { protectionOf } from './account/data-key.ts';
+import { closeStores, type Surroundings } from './account/profile.ts';
+import {
+  type Credentials,
+  type Opened,
+  type SignInOptions,
+  signIn,
+  signInOnline,
+  takeOffice,
+} from './account/sign-in.ts';
+import type { Announce } from './changes.ts';
+import { type Claims, openClaims } from './claims.ts';
+import { viewOf } from './decide.ts';
+import { Failure, problemOf } from './failure.ts';
+import { type Gallery, openGallery } from './images/gallery.ts';
+import type { Intake } from './images/intake-host.ts';
+import { purgeFinished } from './images/purge.ts';
+import type { Log } from './log.ts';
+import type { Office } from './store/meta.ts';
+import { openUnsent, type Unsent } from './store/unsent.ts';
+import type { Service } from './sync/client.ts';
+import { openSchedule, type Schedule } from './sync/schedule.ts';
+
+/** What can change while an account is at work. */
+export type Standing = {
+  office: Office;
+  mode: 'online' | 'offline';
+  clockSkew: number;
+  /** What was typed at an offline sign-in, until the service has accepted it. Never written anywhere. */
+  credentials: Credentials | null;
+  /** What the sign-in has to tell; the page tells it once. */
+  news: SignedIn['news'];
+};
+
+/** An account at work. */
+export type Desk = {
+  readonly service: Service;
+  readonly stores: Opened['stores'];
+  readonly profile: Opened['profile'];
+  readonly protection: SignedIn['protection'];
+  readonly schedule: Schedule;
+  readonly standing: Standing;
+  readonly gallery: Gallery;
+  readonly unsent: () => Unsent;
+  readonly claims: Claims;
+};
+
+/** What a desk needs of the workstation that it stands in. */
+export type DeskOptions = {
+  readonly userData: string;
+  readonly surroundings: Surroundings;
+  readonly openIntake: () => Intake;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly newDevice: () => string;
+  readonly announce: Announce;
+  readonly onStatus: () => void;
+  readonly log: Log;
+  readonly attended: () => readonly SubmissionId[];
+  /** Most bytes that pictures may take up. */
+  readonly budget: () => number;
+} & Pick<SignInOptions, 'changed' | 'onDamage' | 'onRecovering'>;
+
+/** Longest that a sign-out or an end waits for claims to be given back, ms. */
+const GIVING_BACK = 2_000;
+
+type Told = Pick<DeskOptions, 'now' | 'announce'>;
+
+/**
+ * Signs in at the service for opened data, which stays open whatever happens.
+ * @throws Failure `session.*`, `network.*`
+ */
+export async function renew(
+  { service, stores, standing }: Pick<Desk, 'service' | 'stores' | 'standing'>,
+  credentials: Credentials,
+  { now, announce }: Told,
+): Promise<void> {
+  const { office, clockSkew } = await signInOnline({ service, now }, credentials);
+  takeOffice(stores, office);
+  Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null, news: null } satisfies Standing);
+  announce(['session', 'submissions']);
+}
+
+/** Signs in with what was typed offline; false when there is nothing to sign in with any more. */
+async function reconnect(parts: Pick<Desk, 'service' | 'stores' | 'standing'>, told: Told): Promise<boolean> {
+  const { standing } = parts;
+  if (!standing.credentials) return false;
+  try {
+    await renew(parts, standing.credentials, told);
+    return true;
+  } catch (error) {
+    // Asking again with what was refused would lock the account.
+    if (error instanceof Failure && error.code.startsWith('session.')) standing.credentials = null;
+    throw error;
+  }
+}
+
+/**
+ * Signs an account in and opens all that it works with. The service is the caller's to close when this fails.
+ * @throws Failure `session.*`, `network.*`, `store.*`, `recovery.*`
+ */
+export async function openDesk(service: Service, credentials: Credentials, options: DeskOptions): Promise<Desk> {
+  const { random, announce, onStatus, log, now, newDevice, attended, budget } = options;
+  const opened = await signIn({ ...options, service }, credentials);
+  const { office, stores, profile, mode, clockSkew, news } = opened;
+  const typed = mode === 'offline' ? credentials : null;
+  const standing: Standing = { office, mode, clockSkew, credentials: typed, news };
+  const claims = openClaims({
+    service,
+    store: stores.review,
+    level: () => viewOf(standing.office).level,
+    online: () => schedule.connection().online,
+    onMoved: () => schedule.refresh(),
+    log,
+  });
+  const schedule: Schedule = openSchedule({
+    service,
+    stores,
+    intake: options.openIntake(),
+    attended,
+    budget,
+    view: () => viewOf(standing.office),
+    now,
+    random,
+    newDevice,
+    announce,
+    onStatus,
+    onPulled: claims.tend,
+    log,
+    problem: opened.problem,
+    reconnect: () => reconnect({ service, stores, standing }, options),
+  });
+  const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
+  const [protection, unsent] = [protectionOf(profile), openUnsent(stores.review.read)];
+  return { service, stores, profile, protection, schedule, standing, gallery, claims, unsent };
+}
+
+/** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */
+async function purge({ stores, standing }: Desk, { now, log }: Pick<DeskOptions, 'now' | 'log'>): Promise<void> {
+  const { policy, account } = standing.office;
+  if (!policy.purgeOnSignOut) return;
+  const { signal } = new AbortController();
+  const { level } = viewOf({ account, policy });
+  try {
+    const options = { stores, now, signal, attended: () => [], onPurged: () => undefined };
+    log('images.purged', { submissions: await purgeFinished(options, level) });
+  } catch (error) {
+    log('images.unpurged', { code: problemOf(error, 'en').code });
+  }
+}
+
+/** Gives back what was claimed and left untouched, as long as that takes no time. */
+export function giveBack({ claims }: Desk): Promise<void> {
+  return claims.end(GIVING_BACK);
+}
+
+/** Ends everything and closes the data. */
+export async function closeDesk(
+  desk: Desk,
+  signedOut: boolean,
+  options: Pick<DeskOptions, 'now' | 'log'>,
+): Promise<void> {
+  await giveBack(desk);
+  await desk.schedule.close();
+  if (signedOut) await purge(desk, options);
+  await closeStores(desk.stores);
+  await desk.service.close();
+}
