@@ -7,10 +7,20 @@ import { next } from './next.ts';
 import { queue, queueMillion } from './queue.ts';
 import { start } from './start.ts';
 import { sync } from './sync.ts';
+import { syncFrames } from './sync-frames.ts';
 
 type Bench = () => Promise<Line[]>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { next, sync, queue, decide, start, memory, intake };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  next,
+  sync,
+  'sync-frames': syncFrames,
+  queue,
+  decide,
+  start,
+  memory,
+  intake,
+};
 /** Too long to be run with the others. */
 const ALONE: Readonly<Record<string, Bench>> = { 'queue-million': queueMillion };
 
