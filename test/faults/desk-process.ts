@@ -131,7 +131,13 @@ function look(): Look {
   });
   const unseen =
     sql<{ count: number }>(db, 'SELECT count(*) AS count FROM pictures WHERE facts IS NULL').get()?.count ?? 0;
-  return { online, problem: problem?.code ?? null, waiting, phase: sync.phase, unseen, submissions };
+  const applied = sql<{ id: DecisionId }>(
+    db,
+    `SELECT d.id FROM decisions d JOIN outbox o USING (seq) WHERE o.state = 'applied'`,
+  )
+    .all()
+    .map(({ id }) => id);
+  return { online, problem: problem?.code ?? null, waiting, applied, phase: sync.phase, unseen, submissions };
 }
 
 /** Decisions without their entry in the log, and entries without their decision; a recovery may have lost either. */

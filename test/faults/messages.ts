@@ -56,6 +56,8 @@ export const Look = z.strictObject({
   online: z.boolean(),
   phase: z.string(),
   waiting: z.number(),
+  /** Decisions that it has a receipt for. */
+  applied: z.array(DecisionId),
   problem: z.string().nullable(),
   /** Pictures that were not looked at yet; looking writes too. */
   unseen: z.number(),

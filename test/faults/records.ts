@@ -60,6 +60,13 @@ export function countApplied(folder: string): number {
   return Number(reading(folder, count));
 }
 
+/** The decisions that were applied so far. */
+export function readApplied(folder: string): ReadonlySet<string> {
+  const ids = (db: Sqlite.Database) =>
+    db.prepare<[], string>(`SELECT id FROM decisions WHERE outcome = 'applied'`).pluck().all();
+  return new Set(reading(folder, ids));
+}
+
 /** Everything, in one look. */
 export function readRecords(folder: string): Records {
   return reading(folder, (db) => ({

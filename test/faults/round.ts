@@ -9,7 +9,7 @@ import { type Machine, makeLossyNetwork, mountSmallDisk } from './machine.ts';
 import type { Plan } from './plan.ts';
 import type { Programs } from './programs.ts';
 import { provoke, type Stage } from './provoke.ts';
-import { readSubmissions } from './records.ts';
+import { readApplied, readSubmissions } from './records.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 import { makeStation, type Station } from './station.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -48,7 +48,7 @@ const has = (plan: Plan, kind: Kind) => plan.faults.some((fault) => fault.kind =
 
 /** Why a workstation isn't at rest; null when it is. */
 async function unrest(station: Station, data: string): Promise<string | null> {
-  const { problem, submissions, waiting } = await station.look();
+  const { applied, problem, submissions, waiting } = await station.look();
   // As the reviewer does when the app says so.
   if (problem === 'session.expired') await station.open();
   if (problem === 'store.write') await station.restart();
@@ -56,7 +56,11 @@ async function unrest(station: Station, data: string): Promise<string | null> {
   const there = canonicalJson(readSubmissions(data));
   if (canonicalJson(submissions.map(({ base }) => base)) !== there) return `${station.name}: other data (${problem})`;
   const shown = canonicalJson(submissions.map(({ effective }) => effective));
-  return shown === there ? null : `${station.name}: shows something else than the service has`;
+  if (shown !== there) return `${station.name}: shows something else than the service has`;
+  // A restored service has lost them; what is here looks alike before they are sent again.
+  const known = readApplied(data);
+  const unknown = applied.filter((id) => !known.has(id)).length;
+  return unknown === 0 ? null : `${station.name}: ${unknown} receipts are for what the service has no more`;
 }
 
 async function settle(
