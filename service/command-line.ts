@@ -18,6 +18,7 @@ export const USAGE = `Review Desk service
   --seed S            seed of the sample (1)
   --restored          the data come from a backup: workstations must synchronise anew
   --rotate-key        takes a new signing key, which the old one vouches for
+  --export-log FILE   writes the log into a new file, for npm run verify-log
   --reset-password ACCOUNT
                       prints a new password for a reviewer, lets the data on their
                       workstation be recovered for 7 days, and ends
@@ -48,6 +49,7 @@ const Arguments = z
       .optional(),
     restored: z.boolean().default(false),
     'rotate-key': z.boolean().default(false),
+    'export-log': z.string().min(1, '--export-log needs a file').optional(),
     'reset-password': z.string().min(1, '--reset-password needs an account').optional(),
     'allow-recovery': z.string().min(1, '--allow-recovery needs an account').optional(),
     'tls-cert': z.string().optional(),
@@ -71,6 +73,7 @@ const OPTIONS = {
   'database-url': text,
   restored: flag,
   'rotate-key': flag,
+  'export-log': text,
   'reset-password': text,
   'allow-recovery': text,
   'tls-cert': text,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { permitRecovery, resetPassword, UnknownAccountError } from './accounts/reset.ts';
 import { type Arguments, readCommandLine, USAGE, UsageError } from './command-line.ts';
+import { exportLog } from './export-log.ts';
 import { fillSample, SampleMismatchError } from './fill.ts';
 import type { Tls } from './server.ts';
 import { markRestored, type Opened, openData, type Running, rotateKey, startService } from './start.ts';
@@ -58,13 +59,17 @@ async function prepare(data: Opened, folder: string, args: Arguments, signal: Ab
 
 /** What the administrator asked for beside serving; false when there was nothing of the kind. */
 async function administer(args: Arguments): Promise<boolean> {
-  const { data: folder, 'reset-password': reset, 'allow-recovery': allow } = args;
-  if (reset === undefined && allow === undefined) return false;
+  const { data: folder, 'export-log': file, 'reset-password': reset, 'allow-recovery': allow } = args;
+  if (file === undefined && reset === undefined && allow === undefined) return false;
   if (!existsSync(path.join(folder, 'service.db')))
     throw new UsageError(`there is no service in ${folder}: name it by --data`);
   const data = await openData(path.resolve(folder));
   const now = clock().toISOString();
   try {
+    if (file !== undefined) {
+      const entries = await exportLog(data, { file, by: 'administrator', now });
+      console.log(`Exported ${entries} entries.`);
+    }
     if (reset !== undefined) {
       const { password, until } = await resetPassword(data.db, reset, now);
       console.log(`New password: ${password}\nData on the workstation may be recovered until ${until}.`);
@@ -121,6 +126,8 @@ function plainly(error: unknown): string | null {
     case 'EPERM':
     case 'EROFS':
       return `no permission: ${error.message}`;
+    case 'EEXIST':
+      return 'the file is there already: name another one';
     case 'ENOSPC':
       return 'the disk is full';
     case 'EADDRNOTAVAIL':

@@ -8,15 +8,13 @@ import {
   InclusionProof,
   InclusionQuery,
   SignedTreeHead,
-  TreeHead,
-  treeHeadForm,
 } from '../../shared/log.ts';
 import { STAFF, SUPERVISORS } from '../access.ts';
 import { guarded, NO_INPUT } from '../endpoint.ts';
+import { signedHead } from '../export-log.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
-import { feedHead } from '../store/feed.ts';
-import { consistency, inclusion, rootAt, treeSize } from '../store/tree.ts';
+import { consistency, inclusion, treeSize } from '../store/tree.ts';
 import { answeredEntry, entriesAfter, entryOf } from '../store/verify.ts';
 
 /** The log of the service, provable to those who keep its signed heads (RFC 9162). */
@@ -28,12 +26,7 @@ export function logRoutes(app: FastifyInstance, parts: Parts): void {
     access: STAFF,
     input: NO_INPUT,
     answers: SignedTreeHead,
-    work: async (db, { now }) => {
-      const size = await treeSize(db);
-      const { epoch } = await feedHead(db);
-      const head = TreeHead.parse({ size, root: await rootAt(db, size), epoch, at: now });
-      return { head, signature: parts.signer.sign(treeHeadForm(head)) };
-    },
+    work: (db, { now }) => signedHead(db, parts.signer, now),
   });
   guarded(app, parts, {
     method: 'GET',

@@ -28,6 +28,7 @@ export const AUDIT_KINDS = [
   'submission.submitted',
   'submission.lapsed',
   'epoch.started',
+  'log.exported',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

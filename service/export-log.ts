@@ -1,0 +1,47 @@
+import { open } from 'node:fs/promises';
+import { type LogExport, type SignedTreeHead, TreeHead, treeHeadForm } from '../shared/log.ts';
+import type { Signer } from './signature.ts';
+import { record } from './store/audit.ts';
+import { feedHead } from './store/feed.ts';
+import type { Store } from './store/tables.ts';
+import { rootAt, treeSize } from './store/tree.ts';
+import { entriesAfter, entryOf } from './store/verify.ts';
+
+const PAGE = 1_000;
+
+/** How far the log has grown, signed. */
+export async function signedHead(db: Store, { sign }: Signer, now: string): Promise<SignedTreeHead> {
+  const size = await treeSize(db);
+  const { epoch } = await feedHead(db);
+  const head = TreeHead.parse({ size, root: await rootAt(db, size), epoch, at: now });
+  return { head, signature: sign(treeHeadForm(head)) };
+}
+
+/**
+ * Writes the log into a new file that anybody can verify (docs/log-format.md); gives the number of entries. That it was
+ * exported is its last entry. Fails with `EEXIST` when the file is there.
+ */
+export async function exportLog(
+  { db, signer }: { readonly db: Store; readonly signer: Signer },
+  { file, by, now }: { readonly file: string; readonly by: string; readonly now: string },
+): Promise<number> {
+  const out = await open(file, 'wx', 0o600);
+  try {
+    const signed = await db.transaction().execute(async (transaction) => {
+      await record(transaction, { at: now, accountId: null, kind: 'log.exported', subject: null, facts: { by } });
+      return signedHead(transaction, signer, now);
+    });
+    const { publicKey } = signer;
+    const first: LogExport = { format: 'review-desk-log', version: 1, exportedAt: now, by, publicKey, ...signed };
+    await out.write(`${JSON.stringify(first)}\n`);
+    const { size } = signed.head;
+    for (let after = 0; after < size; after += PAGE) {
+      const rows = await entriesAfter(db, after, Math.min(PAGE, size - after));
+      await out.write(rows.map((row) => `${JSON.stringify(entryOf(row))}\n`).join(''));
+    }
+    await out.sync();
+    return size;
+  } finally {
+    await out.close();
+  }
+}
