@@ -20,18 +20,32 @@ const PATIENCE = 300_000;
 
 type Blocked = { readonly frames: readonly number[]; readonly loopP99: number; readonly loopMax: number };
 
-/** Begins to note how far apart the page's frames are, and how late main's event loop is. */
+/**
+ * Begins to note how far apart the page's frames are, and how late main's event loop is. Frames are noted until the
+ * synchronisation is over: what the page then builds is another screen.
+ */
 async function begin({ page, app }: LaunchedDesk): Promise<void> {
   await page.evaluate(() => {
     const frames: number[] = [];
     let last = performance.now();
+    let syncing = true;
+    window.desk.onStatus(({ sync }) => {
+      syncing &&= sync.phase !== 'done';
+    });
     const next = (at: number) => {
-      frames.push(at - last);
+      if (syncing) frames.push(at - last);
       last = at;
       requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
-    Object.assign(window, { benchFrames: frames });
+    Object.assign(window, {
+      benchFrames: frames,
+      // At rest frames are noted again.
+      benchGoOn: () => {
+        syncing = true;
+        last = performance.now();
+      },
+    });
   });
   await app?.evaluate(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
@@ -75,10 +89,12 @@ export async function syncFrames(): Promise<Line[]> {
         const userData = join(folder, `desk-${round}`);
         const desk = await launchDesk({ userData, prefill: reviewerAt(service.url), size: SIZE });
         await new SignInPage(desk.page).shown();
-        await begin(desk);
         await desk.page.getByTestId('sign-in').click();
+        await desk.page.getByTestId('first-sync').waitFor();
+        await begin(desk);
         await until('all is here', () => isDone(desk), PATIENCE);
         seen.push(await blocked(desk));
+        await desk.page.evaluate(() => (Reflect.get(window, 'benchGoOn') as () => void)());
         await pause(IDLE);
         rest.push(await blocked(desk));
         await desk.close();
