@@ -50,7 +50,7 @@ export type StatusParts = {
   readonly damaged: boolean;
 };
 
-/** What the status bar and its panel show now. Cheap: it is asked for up to ten times a second. */
+/** What the status bar and its panel show now. Cheap: it is asked for up to five times a second. */
 export function statusOf(parts: StatusParts, now: Date, language: Language): DeskStatus {
   const { schedule, service, office, clockSkew } = parts;
   const { review } = parts.stores;

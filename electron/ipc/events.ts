@@ -8,7 +8,8 @@ import type { Announce } from '../changes.ts';
  */
 const DECIDED_EVERY = 50;
 const ARRIVED_EVERY = 250;
-const STATUS_EVERY = 100;
+/** Told oftener, the progress of a synchronisation costs the page a frame now and then. */
+const STATUS_EVERY = 200;
 /** More submissions than this are told as "all" (an empty list): the page then reads again what it shows. */
 const NAMED = 500;
 
