@@ -1,21 +1,12 @@
 import { open } from 'node:fs/promises';
-import { type LogExport, type SignedTreeHead, TreeHead, treeHeadForm } from '../shared/log.ts';
+import type { LogExport } from '../shared/log.ts';
+import { signedHead } from './log-head.ts';
 import type { Signer } from './signature.ts';
 import { record } from './store/audit.ts';
-import { feedHead } from './store/feed.ts';
 import type { Store } from './store/tables.ts';
-import { rootAt, treeSize } from './store/tree.ts';
 import { entriesAfter, entryOf } from './store/verify.ts';
 
 const PAGE = 1_000;
-
-/** How far the log has grown, signed. */
-export async function signedHead(db: Store, { sign }: Signer, now: string): Promise<SignedTreeHead> {
-  const size = await treeSize(db);
-  const { epoch } = await feedHead(db);
-  const head = TreeHead.parse({ size, root: await rootAt(db, size), epoch, at: now });
-  return { head, signature: sign(treeHeadForm(head)) };
-}
 
 /**
  * Writes the log into a new file that anybody can verify (docs/log-format.md); gives the number of entries. That it was

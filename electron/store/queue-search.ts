@@ -24,18 +24,21 @@ export type Search = {
   readonly idEndEnd: string;
 };
 
-/** Rows that fit, told from the row alone; `LOOKUP` finds the same ones by their indexes. */
+/** Rows that fit, told from the row alone; `LOOKUPS` find the same ones by their indexes. */
 export const FITS = `(name LIKE @part ESCAPE '\\' OR initials LIKE @start ESCAPE '\\'
   OR registration_number LIKE @numberStart ESCAPE '\\' OR registration_number LIKE @numberTail ESCAPE '\\'
   OR id_number LIKE @idTail ESCAPE '\\')`;
 
-const LOOKUP = `SELECT id FROM name_grams WHERE gram = @gram
-  UNION SELECT id FROM submissions INDEXED BY submissions_by_initials WHERE initials >= @initials AND initials < @initialsEnd
-  UNION SELECT id FROM submissions INDEXED BY submissions_by_registration
-    WHERE registration_number >= @number AND registration_number < @numberEnd
-  UNION SELECT id FROM submissions INDEXED BY submissions_by_registration_tail
-    WHERE registration_tail >= @tail AND registration_tail < @tailEnd
-  UNION SELECT id FROM submissions INDEXED BY submissions_by_id_tail WHERE id_tail >= @idEnd AND id_tail < @idEndEnd`;
+/** What finds the rows of each column by its index. */
+const LOOKUPS = [
+  'SELECT id FROM name_grams WHERE gram = @gram',
+  `SELECT id FROM submissions INDEXED BY submissions_by_initials WHERE initials >= @initials AND initials < @initialsEnd`,
+  `SELECT id FROM submissions INDEXED BY submissions_by_registration
+   WHERE registration_number >= @number AND registration_number < @numberEnd`,
+  `SELECT id FROM submissions INDEXED BY submissions_by_registration_tail
+   WHERE registration_tail >= @tail AND registration_tail < @tailEnd`,
+  'SELECT id FROM submissions INDEXED BY submissions_by_id_tail WHERE id_tail >= @idEnd AND id_tail < @idEndEnd',
+];
 
 /** Reads what was typed; null when nothing was. */
 export function searchOf(typed: string): Search | null {
@@ -65,10 +68,10 @@ export function searchOf(typed: string): Search | null {
 /** Whether few enough rows come into question to look each of them up. */
 export function isNarrow(db: Reader, search: Search): boolean {
   // Each branch is stopped at the limit, so that asking costs little however many there are.
-  const branches = LOOKUP.split('UNION').map((branch) => `SELECT * FROM (${branch} LIMIT ${LOOKUP_LIMIT + 1})`);
+  const branches = LOOKUPS.map((lookup) => `SELECT * FROM (${lookup} LIMIT ${LOOKUP_LIMIT + 1})`);
   const found = sql<{ n: number }>(db, `SELECT count(*) AS n FROM (${branches.join(' UNION ALL ')})`).get(search);
   return (found?.n ?? 0) <= LOOKUP_LIMIT;
 }
 
 /** The condition that finds a narrow search's rows by their indexes. */
-export const FOUND = `id IN (${LOOKUP}) AND ${FITS}`;
+export const FOUND = `id IN (${LOOKUPS.join(' UNION ')}) AND ${FITS}`;

@@ -14,7 +14,7 @@ import { nextDue } from '../store/outbox.ts';
 import { attendedPictures, countPictures } from '../store/pictures.ts';
 import { countSubmissions, type View } from '../store/submissions.ts';
 import type { Service } from './client.ts';
-import { isAway, ServiceFailure } from './failures.ts';
+import { isAway } from './failures.ts';
 import { look, type Pace, timeLeft } from './progress.ts';
 import { FIRST_PAGE, nextLimit, pullPage } from './pull.ts';
 import { openAlarm } from './timer.ts';
@@ -141,7 +141,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     log('sync.failed', { code: failure.code, detail: failure.detail ?? null });
     problem = failure;
     failures += 1;
-    const away = failure instanceof ServiceFailure && failure.code.startsWith('network.');
+    const away = isAway(failure);
     if (away && online) offlineSince = now().toISOString();
     if (away) online = false;
     if (failure.code === 'session.expired') service.forget();

@@ -11,8 +11,8 @@ import {
 } from '../../shared/log.ts';
 import { STAFF, SUPERVISORS } from '../access.ts';
 import { guarded, NO_INPUT } from '../endpoint.ts';
-import { signedHead } from '../export-log.ts';
 import { Failure } from '../failure.ts';
+import { signedHead } from '../log-head.ts';
 import type { Parts } from '../parts.ts';
 import { consistency, inclusion, treeSize } from '../store/tree.ts';
 import { answeredEntry, entriesAfter, entryOf } from '../store/verify.ts';
