@@ -13,7 +13,9 @@ export default defineConfig<DeskOptions>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: `${root}/test-results`,
-  workers: 1,
+  globalSetup: './fill-sample.ts',
+  // An Electron and its service leave a core idle about half of the time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
