@@ -1,6 +1,7 @@
 import { groupOf } from './catalogue/reasons.ts';
 import { type Act, concludes, type Decision, type Judged } from './decision.ts';
 import type { MaterialCode, Slot } from './ids.ts';
+import { withMarks } from './mark.ts';
 import { type Policy, requirements } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { type Level, next } from './status.ts';
@@ -83,26 +84,30 @@ function incomplete(act: Act): ProblemCode | null {
   }
 }
 
-function withImage(submission: Submission, slot: Slot, change: Partial<Image>): Submission {
-  return {
-    ...submission,
-    images: submission.images.map((image) => (image.slot === slot ? { ...image, ...change } : image)),
-  };
+/** What is said of a picture: all of it is replaced by the next judgement. */
+type Judgement = Pick<Image, 'state' | 'reasons' | 'comment' | 'marks'>;
+const UNSAID = { reasons: [], comment: '' };
+
+function withImage(submission: Submission, slot: Slot, { marks, ...judgement }: Judgement): Submission {
+  const judgedAnew = ({ marks: _, ...image }: Image): Image => withMarks({ ...image, ...judgement }, marks);
+  return { ...submission, images: submission.images.map((image) => (image.slot === slot ? judgedAnew(image) : image)) };
 }
+
+const saidIn = ({ reasons, comment, marks }: Omit<Judgement, 'state'>) => ({ reasons, comment, marks });
 
 function carryOut(submission: Submission, act: Act, { at, policy, level }: Context): Submission {
   switch (act.kind) {
     case 'image.lock':
-      return withImage(submission, act.slot, { state: 'locked', reasons: [], comment: '' });
+      return withImage(submission, act.slot, { state: 'locked', ...UNSAID });
     case 'image.return':
-      return withImage(submission, act.slot, { state: 'returned', reasons: act.reasons, comment: act.comment });
+      return withImage(submission, act.slot, { ...saidIn(act), state: 'returned' });
     case 'image.reopen':
-      return withImage(submission, act.slot, { state: 'open', reasons: [], comment: '' });
+      return withImage(submission, act.slot, { state: 'open', ...UNSAID });
     case 'submission.approve':
       return { ...submission, claim: null, deadline: level === 'site' ? submission.deadline : null };
     case 'submission.return': {
       const marked = act.images.reduce(
-        (all, { slot, reasons, comment }) => withImage(all, slot, { state: 'returned', reasons, comment }),
+        (all, image) => withImage(all, image.slot, { ...saidIn(image), state: 'returned' }),
         submission,
       );
       return {

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { AccountId, DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { Marks } from './mark.ts';
 import { Comment, Reasons } from './submission.ts';
 
 const Judged = z.strictObject({ slot: Slot, sha256: Sha256 });
 export type Judged = z.infer<typeof Judged>;
 
 /** An image that goes back to the candidate, and why. */
-export const ReturnedImage = z.strictObject({ slot: Slot, sha256: Sha256, reasons: Reasons, comment: Comment });
+export const ReturnedImage = z.strictObject({
+  slot: Slot,
+  sha256: Sha256,
+  reasons: Reasons,
+  comment: Comment,
+  /** Where on the picture; absent for nowhere in particular, so that decisions of before there were marks stay as they are. */
+  marks: Marks.optional(),
+});
 export type ReturnedImage = z.infer<typeof ReturnedImage>;
 
 /** A material that is missing, or a point about it as a whole. */
@@ -26,6 +34,7 @@ export const ReturnImage = z.strictObject({
   sha256: Sha256,
   reasons: Reasons,
   comment: Comment,
+  marks: Marks.optional(),
 });
 /** Takes a lock or a return mark back while the submission is still under review. */
 export const ReopenImage = z.strictObject({ kind: z.literal('image.reopen'), slot: Slot, sha256: Sha256 });

@@ -40,7 +40,8 @@ function returnPoints(act: Return): MessagePoint[] {
   const images = act.images.map((image) => ({
     slot: image.slot,
     material: materialOf(image.slot),
-    title: slotTitle(image.slot),
+    // The places are drawn on the picture itself, on the candidate's page.
+    title: image.marks?.length ? `${slotTitle(image.slot)}（见图中标注）` : slotTitle(image.slot),
     sentences: sentences(image),
   }));
   const materials = act.materials.map((point) => ({

@@ -90,14 +90,19 @@ function placesOf(act: Act, submission: Submission | null): Place[] {
 const current = (images: readonly Image[]): Judged[] => images.map(({ slot, sha256 }) => ({ slot, sha256 }));
 
 /** Whether a picture is judged in that very way now. */
-function isSo({ state, reasons, comment }: Image, act: Act): boolean {
+function isSo({ state, reasons, comment, marks }: Image, act: Act): boolean {
   switch (act.kind) {
     case 'image.lock':
       return state === 'locked';
     case 'image.reopen':
       return state === 'open';
     case 'image.return':
-      return state === 'returned' && reasons.join() === act.reasons.join() && comment === act.comment;
+      return (
+        state === 'returned' &&
+        reasons.join() === act.reasons.join() &&
+        comment === act.comment &&
+        JSON.stringify(marks ?? []) === JSON.stringify(act.marks ?? [])
+      );
     default:
       return false;
   }
@@ -110,6 +115,13 @@ function supplied(act: Extract<Act, { kind: 'submission.return' }>, { images }: 
   return act.materials.map(({ material }) => material).filter((material) => !then.has(material) && now.has(material));
 }
 
+/** A judgement on the picture that is there now. Marks point at places of the one that was judged, and go with it. */
+function onto<T extends Judged & { readonly marks?: unknown }>(point: T, sha256: Sha256): T {
+  if (point.sha256 === sha256) return point;
+  const { marks: _, ...said } = point;
+  return { ...said, sha256 } as T;
+}
+
 /** The act with the pictures that are there now, its words untouched; or why there is no such act. */
 function anew(act: Act, submission: Submission): Keep {
   const { images } = submission;
@@ -120,7 +132,7 @@ function anew(act: Act, submission: Submission): Keep {
     case 'image.reopen': {
       const image = images.find(({ slot }) => slot === act.slot);
       if (!image) return no({ kind: 'gone', slots: [act.slot] });
-      return isSo(image, act) ? no({ kind: 'already' }) : { ok: true, act: { ...act, sha256: image.sha256 } };
+      return isSo(image, act) ? no({ kind: 'already' }) : { ok: true, act: onto(act, image.sha256) };
     }
     case 'submission.approve':
       return { ok: true, act: { ...act, images: current(images) } };
@@ -137,7 +149,7 @@ function anew(act: Act, submission: Submission): Keep {
         ok: true,
         act: {
           ...act,
-          images: act.images.map((image) => ({ ...image, sha256: now.get(image.slot) ?? image.sha256 })),
+          images: act.images.map((image) => onto(image, now.get(image.slot) ?? image.sha256)),
           kept: current(images.filter(({ slot }) => !back.has(slot))),
         },
       };

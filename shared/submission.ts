@@ -3,6 +3,7 @@ import { REASON_CODES } from './catalogue/reasons.ts';
 import { Claim } from './claim.ts';
 import { Form } from './form.ts';
 import { Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { Marks } from './mark.ts';
 
 /**
  * States of a submission (domain §4): 填报, 待审核, 退回, 考点通过, 审核通过, 审核拒绝, 逾期放弃.
@@ -37,6 +38,8 @@ export const EarlierImage = z.strictObject({
   state: ImageState,
   reasons: Reasons,
   comment: Comment,
+  /** Where on it; absent for nowhere in particular. */
+  marks: Marks.optional(),
 });
 export type EarlierImage = z.infer<typeof EarlierImage>;
 
@@ -50,6 +53,8 @@ export const Image = z.strictObject({
   /** Why it is returned; empty otherwise. */
   reasons: Reasons,
   comment: Comment,
+  /** Where on the picture; absent for nowhere in particular. */
+  marks: Marks.optional(),
   /** What stood in this slot before, newest first. */
   earlier: z.array(EarlierImage),
 });

@@ -155,6 +155,18 @@ export const CandidateSignIn = z.strictObject({
 });
 export type CandidateSignIn = z.infer<typeof CandidateSignIn>;
 
+/** A place on a returned picture, in parts of its sides, and what is said of it. A pin has no width and height. */
+const CandidateMark = z.strictObject({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+  /** Where it lies, in words. */
+  where: z.string(),
+  text: z.string(),
+});
+export type CandidateMark = z.infer<typeof CandidateMark>;
+
 /** `GET /v1/candidate/submission`: what the candidate sees. */
 export const CandidateImage = z.strictObject({
   slot: Slot,
@@ -165,6 +177,8 @@ export const CandidateImage = z.strictObject({
   /** May be replaced now. */
   unlocked: z.boolean(),
   sentences: z.array(z.string()),
+  /** Where on the picture, in the order of their numbers from 1. */
+  marks: z.array(CandidateMark),
 });
 export const CandidateView = z.strictObject({
   registrationNumber: z.string(),

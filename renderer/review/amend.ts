@@ -11,7 +11,7 @@ export function useAmended(bench: Bench): Act | null {
 }
 
 /** What that decision said of a picture. */
-export function amendedPoint(act: Act | null, slot: Slot): Pick<Image, 'reasons' | 'comment'> | null {
+export function amendedPoint(act: Act | null, slot: Slot): Pick<Image, 'reasons' | 'comment' | 'marks'> | null {
   if (act?.kind !== 'submission.return') return null;
   return act.images.find((image) => image.slot === slot) ?? null;
 }

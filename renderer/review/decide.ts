@@ -11,6 +11,7 @@ import {
 } from '../../shared/decision.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject } from '../../shared/ipc.ts';
+import { withMarks } from '../../shared/mark.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
@@ -59,7 +60,7 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
     kind: 'submission.return',
     images: images
       .filter(({ state }) => state === 'returned')
-      .map(({ slot, sha256, reasons, comment }) => ({ slot, sha256, reasons, comment })),
+      .map(({ slot, sha256, reasons, comment, marks }) => withMarks({ slot, sha256, reasons, comment }, marks)),
     kept: images.filter(({ state }) => state !== 'returned').map(({ slot, sha256 }) => ({ slot, sha256 })),
     materials,
     form,

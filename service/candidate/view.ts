@@ -1,4 +1,5 @@
 import { type ReasonCode, reasonText } from '../../shared/catalogue/reasons.ts';
+import { markText, markWhere } from '../../shared/mark.ts';
 import { slotTitle } from '../../shared/message.ts';
 import type { Image, Status } from '../../shared/submission.ts';
 import type { CandidateView } from '../../shared/wire.ts';
@@ -22,6 +23,17 @@ function sentencesOf({ reasons, comment }: { reasons: readonly ReasonCode[]; com
   return [...reasons.map((code) => reasonText(code).zh), ...(own === '' ? [] : [own])];
 }
 
+function marksOf(image: Image): Seen['marks'] {
+  return (image.marks ?? []).map((mark) => ({
+    x: mark.x,
+    y: mark.y,
+    width: mark.width ?? 0,
+    height: mark.height ?? 0,
+    where: markWhere(mark),
+    text: markText(mark, image),
+  }));
+}
+
 function seen({ submission, asked }: Kept, image: Image): Seen {
   // A mark for return is the reviewer's own until the return is made: the candidate hears of all points at once.
   const returned = submission.status === 'returned' && image.state === 'returned';
@@ -32,6 +44,7 @@ function seen({ submission, asked }: Kept, image: Image): Seen {
     state: returned ? 'returned' : image.state === 'locked' ? 'locked' : 'review',
     unlocked: asked !== null && [...asked.replace, ...asked.add].includes(image.slot),
     sentences: returned ? sentencesOf(image) : [],
+    marks: returned ? marksOf(image) : [],
   };
 }
 

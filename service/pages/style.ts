@@ -98,6 +98,21 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .reasons { margin-top: 8px; font-size: 15px; line-height: 1.6; }
 .reasons li { position: relative; padding-left: 14px; }
 .reasons li::before { content: ""; position: absolute; left: 2px; top: .68em; width: 5px; height: 5px; border-radius: 50%; background: var(--amber-line); }
+.task.with-marks { grid-template-columns: minmax(0, 1fr); }
+.marked { margin: 10px 0 0; }
+.marked a { position: relative; display: block; width: fit-content; max-width: 100%; margin: 0 auto; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: #e6eaee; }
+.marked img { display: block; max-width: 100%; max-height: 70vh; min-height: 60px; height: auto; }
+.marked svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: hidden; }
+.marked svg svg { overflow: visible; }
+.marked rect { fill: none; stroke: #c2410c; stroke-width: 2.5px; }
+.marked rect.halo { stroke: #fff; stroke-width: 5px; }
+.marked circle { fill: #c2410c; }
+.marked circle.halo { fill: #fff; }
+.marked text { fill: #fff; font-size: 15px; font-weight: 700; text-anchor: middle; }
+.marked ol { list-style: none; margin: 10px 0 0; padding: 0; display: grid; gap: 6px; font-size: 15px; line-height: 1.6; }
+.marked li { display: grid; grid-template-columns: 24px minmax(0, 1fr); gap: 10px; }
+.marked li b { width: 24px; height: 24px; border-radius: 50%; background: #c2410c; color: #fff; font-size: 14px; line-height: 24px; text-align: center; }
+.marked .where { color: var(--soft); }
 .upload { margin-top: 12px; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
 .upload label { display: grid; gap: 6px; width: 100%; min-width: 0; font-size: 15px; font-weight: 600; }
 .upload input { font: inherit; font-size: 14px; font-weight: 400; width: 100%; min-width: 0; }

@@ -3,6 +3,7 @@ import type { Status } from '../../shared/submission.ts';
 import type { CandidateView } from '../../shared/wire.ts';
 import { type Html, html } from './html.ts';
 import { alert, page } from './layout.ts';
+import { markedPicture } from './marked-picture.ts';
 import { beijingTime, type Notice, STATUS_MEANING, timeLeft } from './words.ts';
 
 type Picture = CandidateView['images'][number];
@@ -74,10 +75,15 @@ function mark(image: Picture, status: Status): Html | null {
 
 function task(image: Picture, { status, imageBytes }: Shown): Html {
   const returned = image.state === 'returned';
-  return html`<li class="task ${returned ? 'returned' : 'fresh'}" id="${image.slot}" data-testid="image-${image.slot}">
-${picture(image)}
+  const marked = image.marks.length > 0;
+  // What a mark says is said beside its number, once.
+  const drawn = new Set(image.marks.map(({ text }) => text));
+  const sentences = image.sentences.filter((text) => !drawn.has(text));
+  return html`<li class="task ${returned ? 'returned' : 'fresh'}${marked ? ' with-marks' : ''}" id="${image.slot}" data-testid="image-${image.slot}">
+${!marked && picture(image)}
 <div class="text"><h3>${image.title}</h3>${mark(image, status)}
-${image.sentences.length > 0 && html`<ul class="reasons">${image.sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
+${marked && markedPicture(image, pictureUrl(image))}
+${sentences.length > 0 && html`<ul class="reasons">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
 ${uploadForm(image.slot, imageBytes, { choose: returned ? '重新上传' : '更换图片', again: !returned })}</div></li>`;
 }
 

@@ -3,6 +3,7 @@ import { REASON_CODES, type ReasonCode } from '../../shared/catalogue/reasons.ts
 import { dateOf, dayNumber } from '../../shared/checks/calendar.ts';
 import type { Act } from '../../shared/decision.ts';
 import { CLASSES, EDUCATION_LEVELS, type Form, ID_TYPES, LEVELS_APPLIED, PATHS } from '../../shared/form.ts';
+import { type Mark, markBetween } from '../../shared/mark.ts';
 import type { Image, Submission } from '../../shared/submission.ts';
 import { IMAGE_STATES, STATUSES } from '../../shared/submission.ts';
 import { form, identityNumber, image, judged, sha, submission } from './submission.ts';
@@ -69,6 +70,22 @@ export const forms: fc.Arbitrary<Form> = fc
 const reasons = fc.uniqueArray(fc.constantFrom<ReasonCode>(...REASON_CODES), { maxLength: 3 });
 const comments = fc.oneof(fc.constant(''), fc.constantFrom('请重拍。', '看不清', '请补 传；', ' '));
 
+/** Pins and boxes anywhere on a picture. */
+export const marks: fc.Arbitrary<Mark[]> = fc.array(
+  fc
+    .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+    .chain(([x, y]) =>
+      fc
+        .tuple(
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.option(fc.constantFrom<ReasonCode>(...REASON_CODES)),
+        )
+        .map(([toX, toY, reason]) => markBetween({ x, y }, { x: toX, y: toY }, reason)),
+    ),
+  { minLength: 1, maxLength: 3 },
+);
+
 const images: fc.Arbitrary<Image[]> = fc
   .uniqueArray(fc.constantFrom('M01-1', 'M01-2', 'M03-1', 'M04-1', 'M05-1', 'M05-2', 'M10-1', 'M99-1'), {
     selector: (at) => at,
@@ -96,11 +113,12 @@ export const submissions: fc.Arbitrary<Submission> = fc
 export function actsOn(of: Submission): fc.Arbitrary<Act> {
   const all = judged(of);
   const point = fc.record({ reasons, comment: comments });
+  const onImage = fc.record({ reasons, comment: comments, marks }, { requiredKeys: ['reasons', 'comment'] });
   const concluding: fc.Arbitrary<Act>[] = [
     fc.constant({ kind: 'submission.approve', images: all }),
     point.map((said) => ({ kind: 'submission.refuse', images: all, ...said })),
     fc
-      .tuple(fc.subarray(all), fc.array(point, { minLength: all.length, maxLength: all.length }), point)
+      .tuple(fc.subarray(all), fc.array(onImage, { minLength: all.length, maxLength: all.length }), point)
       .map(([back, said, onForm]) => ({
         kind: 'submission.return',
         images: back.map((one, index) => ({ ...one, reasons: [], comment: '', ...said[index] })),
@@ -113,7 +131,7 @@ export function actsOn(of: Submission): fc.Arbitrary<Act> {
   const one = fc.constantFrom(...all);
   return fc.oneof(
     one.map((its): Act => ({ kind: 'image.lock', ...its })),
-    fc.tuple(one, point).map(([its, said]): Act => ({ kind: 'image.return', ...its, ...said })),
+    fc.tuple(one, onImage).map(([its, said]): Act => ({ kind: 'image.return', ...its, ...said })),
     one.map((its): Act => ({ kind: 'image.reopen', ...its })),
     ...concluding,
   );

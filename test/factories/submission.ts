@@ -192,7 +192,7 @@ export function refusal(of: Submission): Act {
 export function returning(
   of: Submission,
   slots: readonly string[],
-  point: Partial<Pick<ReturnedImage, 'reasons' | 'comment'>> = {},
+  point: Partial<Pick<ReturnedImage, 'reasons' | 'comment' | 'marks'>> = {},
   materials: readonly MaterialCode[] = [],
 ): Extract<Act, { kind: 'submission.return' }> {
   const names = judged(of);

@@ -143,6 +143,7 @@ export function candidateView(of: Submission, overrides: Partial<CandidateView> 
       state: 'returned',
       unlocked: true,
       sentences: ['图片不清晰，请重新上传'],
+      marks: [{ x: 0.25, y: 0.5, width: 0, height: 0, where: '左侧', text: '图片不清晰，请重新上传' }],
     })),
     wanted: [{ slot: slot('M11-1'), title: '应届毕业生报考承诺书' }],
     maySubmit: false,

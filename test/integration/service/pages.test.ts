@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CANDIDATE_PASSWORD } from '../../../service/sample-accounts.ts';
+import type { Mark } from '../../../shared/mark.ts';
 import { tinyCandidate } from '../../factories/district.ts';
 import { png } from '../../factories/pictures.ts';
 import {
@@ -124,6 +125,42 @@ describe('the story through forms', () => {
     await me.open('/candidate/submission');
     expect(me.text('status')).toBe('考点通过');
     expect(me.text('state-M03-1')).toBe('✓ 已锁定');
+  });
+
+  it('draws the marks on the picture, each explained under its number, until it is replaced', async () => {
+    const subject = await pullOne(reviewer, 1);
+    const marks: Mark[] = [
+      { x: 0.125, y: 0.2, width: 0.5, height: 0.1, reason: 'Q01' },
+      { x: 0.9, y: 0.9, reason: null },
+    ];
+    const image = subject.images.find(({ slot }) => slot === 'M03-1');
+    if (!image) throw new Error('no diploma');
+    const { slot, sha256 } = image;
+    const said = { slot, sha256, reasons: ['Q01' as const], comment: '<章> 看不清', marks };
+    // A mark is the reviewer's own until the return is made.
+    await send(reviewer, decisionOn(subject, { kind: 'image.return', ...said }));
+    const me = await browser().signIn(1);
+    expect(me.has('marked')).toBe(false);
+    const marked = await pullOne(reviewer, 1);
+    expect(marked.images.find((one) => one.slot === slot)?.marks).toEqual(marks);
+    await send(reviewer, decisionOn(marked, returning(marked, ['M03-1'], said)));
+
+    await me.open('/candidate/submission');
+    expect(me.page).toContain('<rect class="box" x="12.5%" y="20%" width="50%" height="10%"/>');
+    expect(me.page).toContain('<svg x="90%" y="90%"');
+    expect(me.text('mark-1')).toBe('1上方：图片不清晰，请重新上传');
+    expect(me.text('mark-2')).toBe('2右下方：&lt;章&gt; 看不清');
+    expect(me.page).toContain('图中标出 2 处');
+    expect(me.page.match(/图片不清晰/g)).toHaveLength(2);
+
+    await me.upload('M03-1', png(9001));
+    expect(me.has('marked')).toBe(false);
+    await me.upload('M03-1', png(9002));
+    await me.post('/candidate/submit', new URLSearchParams());
+    const again = await pullOne(reviewer, 1);
+    const replaced = again.images.find((one) => one.slot === slot);
+    expect(replaced).not.toHaveProperty('marks');
+    expect(replaced?.earlier[0]?.marks).toEqual(marks);
   });
 
   it('shows a refusal with its message and nothing to do', async () => {

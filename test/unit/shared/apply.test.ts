@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Applied, apply, obstacles } from '../../../shared/apply.ts';
 import { groupOf } from '../../../shared/catalogue/reasons.ts';
 import { Act, concludes } from '../../../shared/decision.ts';
+import type { Mark } from '../../../shared/mark.ts';
 import { isFinal, LEVELS, type Level, REVIEWS } from '../../../shared/status.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { actsOn, submissions } from '../../factories/arbitraries.ts';
@@ -58,7 +59,7 @@ describe('apply, whatever is decided about whatever', () => {
           ...one,
           status: null,
           deadline: null,
-          images: one.images.map(({ state, reasons, comment, ...rest }) => rest),
+          images: one.images.map(({ state, reasons, comment, marks, ...rest }) => rest),
         });
         expect(bare(result.submission)).toEqual(bare(of));
       }),
@@ -162,8 +163,9 @@ describe('apply, whatever is decided about whatever', () => {
         for (const [index, one] of result.submission.images.entries()) {
           const named = back.get(one.slot);
           if (named) {
-            const { reasons, comment } = named;
+            const { reasons, comment, marks } = named;
             expect(one).toMatchObject({ state: 'returned', reasons, comment });
+            expect(one.marks).toEqual(marks);
           } else {
             expect(one).toEqual(of.images[index]);
             expect(one.state).not.toBe('returned');
@@ -223,8 +225,9 @@ describe('decisions on images', () => {
   const firstOf = (result: Applied) => (result.ok ? result.submission.images[0] : undefined);
 
   it('lock, return and reopen', () => {
-    const returned = run(of, { kind: 'image.return', ...first, reasons: ['Q01', 'R01'], comment: '请重拍' });
-    expect(firstOf(returned)).toMatchObject({ state: 'returned', reasons: ['Q01', 'R01'], comment: '请重拍' });
+    const marks: Mark[] = [{ x: 0.1, y: 0.2, reason: 'Q01' }];
+    const returned = run(of, { kind: 'image.return', ...first, reasons: ['Q01', 'R01'], comment: '请重拍', marks });
+    expect(firstOf(returned)).toMatchObject({ state: 'returned', reasons: ['Q01', 'R01'], comment: '请重拍', marks });
     const marked = returned.ok ? returned.submission : of;
     expect(firstOf(run(marked, { kind: 'image.lock', ...first }))).toMatchObject({
       state: 'locked',
@@ -236,6 +239,10 @@ describe('decisions on images', () => {
       reasons: [],
       comment: '',
     });
+    const again = run(marked, { kind: 'image.return', ...first, reasons: ['Q02'], comment: '' });
+    for (const later of [run(marked, { kind: 'image.lock', ...first }), again]) {
+      expect(firstOf(later)).not.toHaveProperty('marks');
+    }
   });
 
   it('need a reason or a comment for a return; blanks are none', () => {

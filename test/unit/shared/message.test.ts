@@ -33,6 +33,15 @@ describe('message of a return', () => {
     );
   });
 
+  it('says which pictures have marks on them', () => {
+    const act = returning(of, ['M03-1', 'M01-1']);
+    const [first, ...others] = act.images;
+    if (!first) throw new Error('no picture');
+    const marked = { ...act, images: [{ ...first, marks: [{ x: 0.5, y: 0.5, reason: null }] }, ...others] };
+    expect(text(marked)).toContain('1. 身份证明（人像面）（见图中标注）：图片不清晰');
+    expect(text(marked)).toContain('2. 毕业证书（第1张）：图片不清晰');
+  });
+
   it('is in the order of catalogue and slots, a material’s pictures before the material as such', () => {
     const point = { reasons: ['Q01' as const], comment: '' };
     const back = ['M10-1', 'M05-10', 'M05-2', 'M01-1'].map((at, index) => ({

@@ -44,13 +44,13 @@ function words(act: Act): unknown {
     case 'image.reopen':
       return { ...act, sha256: null };
     case 'image.return':
-      return { ...act, sha256: null };
+      return { ...act, sha256: null, marks: null };
     case 'submission.approve':
       return act.kind;
     case 'submission.refuse':
       return { ...act, images: null };
     case 'submission.return':
-      return { ...act, kept: null, images: act.images.map((one) => ({ ...one, sha256: null })) };
+      return { ...act, kept: null, images: act.images.map((one) => ({ ...one, sha256: null, marks: null })) };
   }
 }
 
@@ -164,6 +164,16 @@ describe('a judgement of one picture', () => {
     expect(keep).toEqual({ ok: true, act: { ...act, sha256: current } });
   });
 
+  it('points at places of the picture that was judged, and of no other', () => {
+    const marked: Act = { ...act, marks: [{ x: 0.5, y: 0.5, reason: 'Q01' }] };
+    expect(left(of, marked, of).keep).toEqual({ ok: true, act: marked });
+    const now = replaced(of, [first.slot]);
+    expect(left(of, marked, now).keep).toEqual({ ok: true, act: { ...act, sha256: now.images[2]?.sha256 } });
+    const whole = returning(of, ['M03-1'], { marks: [{ x: 0.5, y: 0.5, reason: 'Q01' }] });
+    const kept = left(of, whole, replaced(of, ['M03-1'])).keep;
+    expect(kept.ok && kept.act.kind === 'submission.return' && kept.act.images[0]).not.toHaveProperty('marks');
+  });
+
   it('is not kept while the submission is with the candidate, or elsewhere', () => {
     for (const status of ['returned', 'site_approved', 'refused'] as const) {
       expect(why(left(of, act, replaced(of, [], { status })).keep)).toEqual({ kind: 'status' });
@@ -188,6 +198,8 @@ describe('a judgement of one picture', () => {
     const { reasons, comment } = act;
     expect(why(left(of, act, so({ state: 'returned', reasons, comment })).keep)).toEqual({ kind: 'already' });
     expect(left(of, act, so({ state: 'returned', reasons: ['Q02'], comment })).keep.ok).toBe(true);
+    const marked: Act = { ...act, marks: [{ x: 0.5, y: 0.5, reason: null }] };
+    expect(left(of, marked, so({ state: 'returned', reasons, comment })).keep.ok).toBe(true);
     const lock: Act = { kind: 'image.lock', slot: first.slot, sha256: first.sha256 };
     expect(why(left(of, lock, so({ state: 'locked' })).keep)).toEqual({ kind: 'already' });
     const reopen: Act = { kind: 'image.reopen', slot: first.slot, sha256: first.sha256 };
