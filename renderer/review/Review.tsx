@@ -19,6 +19,7 @@ import { Strip } from './Strip.tsx';
 import { useReview } from './state.ts';
 import { useStay } from './stay.ts';
 import { TopBar } from './TopBar.tsx';
+import { ViewerTools } from './ViewerTools.tsx';
 import '../viewer/viewer.css';
 import './review.css';
 
@@ -113,6 +114,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         {formShown && <FormColumn bench={bench} />}
         <div className="review-stage" data-overlay={overlay}>
           <PaneGrid bench={bench} onCommand={run} />
+          <ViewerTools bench={bench} />
           <Overlays bench={bench} next={neighbours?.next ?? null} />
         </div>
       </div>

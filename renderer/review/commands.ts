@@ -10,6 +10,7 @@ import type { Bench } from './bench.ts';
 import { judged, moveOn, save } from './decide.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { useReview } from './state.ts';
+import { putAside, toolCommands } from './tool-commands.ts';
 import { undoLast } from './undo.ts';
 
 /** One zoom key press. */
@@ -100,7 +101,8 @@ export function useCommands(means: Means): Commands {
       nextOpen: held(advance),
       nextSubmission: () => open(current.current.next),
       previousSubmission: () => open(current.current.previous),
-      queue: () => desk().close(),
+      // Esc closes what is open first, and only then leaves the submission.
+      queue: () => putAside() || desk().close(),
       zoomIn: () => pane()?.zoomBy(ZOOM),
       zoomOut: () => pane()?.zoomBy(1 / ZOOM),
       fit: () => pane()?.fit(),
@@ -109,6 +111,7 @@ export function useCommands(means: Means): Commands {
       turnLeft: held((slot) => review().turn(slot, -90)),
       turnRight: held((slot) => review().turn(slot, 90)),
       mirror: held((slot) => review().mirror(slot)),
+      ...toolCommands,
       panLeft: () => pane()?.panBy(PAN, 0),
       panRight: () => pane()?.panBy(-PAN, 0),
       panUp: () => pane()?.panBy(0, PAN),

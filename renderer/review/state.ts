@@ -43,6 +43,7 @@ type ReviewState = {
   light(materials: readonly MaterialCode[]): void;
   turn(slot: Slot, by: 90 | -90 | 180): void;
   mirror(slot: Slot): void;
+  hold(slot: Slot, change: (hold: Hold) => Hold): void;
   lay(overlay: Overlay): void;
   clear(): void;
 };
@@ -84,6 +85,7 @@ export const useReview = create<ReviewState>()((set) => ({
   light: (lit) => set({ lit }),
   turn: (slot, by) => set(({ holds }) => ({ holds: { ...holds, [slot]: turnBy(holds[slot] ?? UPRIGHT, by) } })),
   mirror: (slot) => set(({ holds }) => ({ holds: { ...holds, [slot]: mirror(holds[slot] ?? UPRIGHT) } })),
+  hold: (slot, change) => set(({ holds }) => ({ holds: { ...holds, [slot]: change(holds[slot] ?? UPRIGHT) } })),
   lay: (overlay) => set({ overlay }),
   clear: () => set({ overlay: NONE }),
 }));

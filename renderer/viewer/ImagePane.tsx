@@ -2,6 +2,7 @@ import {
   Archive,
   BookOpenCheck,
   CloudDownload,
+  Contrast,
   FlipHorizontal2,
   Fullscreen,
   GitCompareArrows,
@@ -23,8 +24,9 @@ import { type CommandId, keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { checkText, saidOf, slotName } from '../ui/words.ts';
+import { HoldMark } from './HoldMark.tsx';
 import { Picture } from './Picture.tsx';
-import type { Hold } from './viewport.ts';
+import { type Hold, UPRIGHT } from './viewport.ts';
 
 type Props = {
   readonly pane: number;
@@ -58,6 +60,7 @@ const TOOLS: readonly { readonly id: CommandId; readonly icon: LucideIcon | stri
   { id: 'actual', icon: '1:1', wide: true },
   { id: 'zoomOut', icon: ZoomOut, wide: true },
   { id: 'zoomIn', icon: ZoomIn, wide: true },
+  { id: 'adjust', icon: Contrast, wide: false },
   { id: 'mirror', icon: FlipHorizontal2, wide: false },
   { id: 'turnLeft', icon: RotateCcw, wide: false },
   { id: 'turnRight', icon: RotateCw, wide: false },
@@ -119,12 +122,7 @@ export const ImagePane = memo(function ImagePane(props: Props) {
             )}
           </span>
         )}
-        {(hold.turn !== 0 || hold.mirrored) && (
-          <span className="pane-hold" data-testid="hold">
-            {hold.mirrored ? `${t('picture.mirrored')} ` : ''}
-            {hold.turn}°
-          </span>
-        )}
+        {hold !== UPRIGHT && <HoldMark hold={hold} />}
         {!small && (
           <span className="pane-zoom" data-testid="zoom">
             {zoom}%

@@ -5,6 +5,7 @@ import { type ReactZoomPanPinchRef, TransformComponent, TransformWrapper } from 
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl, SMALL_SIDE } from '../../shared/ipc.ts';
+import { filterOf } from './adjust.ts';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
 import {
   actualSize,
@@ -182,7 +183,12 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     }
   };
 
-  const place = { width: natural.width, height: natural.height, transform: holdTransform(hold) };
+  const place = {
+    width: natural.width,
+    height: natural.height,
+    transform: holdTransform(hold),
+    filter: filterOf(hold.adjust),
+  };
   return (
     <div ref={box} className="picture" onDoubleClick={toggleAt} data-state={state} data-testid={`picture-${pane}`}>
       <TransformWrapper

@@ -1,3 +1,5 @@
+import { type Adjust, adjusted } from './adjust.ts';
+
 /** Arithmetic of fitting, zooming, turning and linking pictures. Stateless; lengths in CSS px, angles in degrees clockwise. */
 
 export type Size = { readonly width: number; readonly height: number };
@@ -6,9 +8,19 @@ export type Point = { readonly x: number; readonly y: number };
 export type View = { readonly scale: number; readonly x: number; readonly y: number };
 export type Turn = 0 | 90 | 180 | 270;
 /** How a picture is held: turned first, then mirrored left to right as seen. */
-export type Hold = { readonly turn: Turn; readonly mirrored: boolean };
+export type Hold = {
+  readonly turn: Turn;
+  readonly mirrored: boolean;
+  /** A fine turn for reading, on top of `turn`; clockwise in the picture's own frame. */
+  readonly tilt: number;
+  /** Shown otherwise than uploaded; null for as it is. */
+  readonly adjust: Adjust | null;
+};
 
-export const UPRIGHT: Hold = { turn: 0, mirrored: false };
+/** As uploaded. */
+export const UPRIGHT: Hold = { turn: 0, mirrored: false, tilt: 0, adjust: null };
+/** A fine turn goes so far either way. */
+const MAX_TILT = 20;
 /** Zoom limits, CSS px per image px. */
 export const MIN_SCALE = 0.02;
 export const MAX_SCALE = 8;
@@ -26,14 +38,30 @@ export function mirror(hold: Hold): Hold {
   return { ...hold, mirrored: !hold.mirrored };
 }
 
+/** Turns finely as seen on the screen, in steps of half a degree. */
+export function tiltBy(hold: Hold, degrees: number): Hold {
+  const tilt = Math.round((hold.tilt + (hold.mirrored ? -degrees : degrees)) * 2) / 2;
+  return { ...hold, tilt: Math.min(MAX_TILT, Math.max(-MAX_TILT, tilt)) };
+}
+
+/** The fine turn as it is seen, degrees clockwise. */
+export function seenTilt({ tilt, mirrored }: Hold): number {
+  return mirrored && tilt !== 0 ? -tilt : tilt;
+}
+
+/** Changes how it is shown. */
+export function adjustBy(hold: Hold, change: Partial<Adjust>): Hold {
+  return { ...hold, adjust: adjusted(hold.adjust, change) };
+}
+
 /** Size of the box that a turned picture fills. */
 export function turnedSize(picture: Size, turn: Turn): Size {
   return turn % 180 === 0 ? picture : { width: picture.height, height: picture.width };
 }
 
 /** CSS transform that holds the picture, about its own middle. */
-export function holdTransform({ turn, mirrored }: Hold): string {
-  return `translate(-50%, -50%) ${mirrored ? 'scaleX(-1) ' : ''}rotate(${turn}deg)`;
+export function holdTransform({ turn, mirrored, tilt }: Hold): string {
+  return `translate(-50%, -50%) ${mirrored ? 'scaleX(-1) ' : ''}rotate(${turn + tilt}deg)`;
 }
 
 /** Whether a picture is shown larger than a rendition whose long side has `side` px, so that this one would be blurred. */

@@ -9,7 +9,9 @@ import {
   MIN_SCALE,
   mirror,
   outgrows,
+  seenTilt,
   settle,
+  tiltBy,
   toRelative,
   turnBy,
   turnedSize,
@@ -151,5 +153,23 @@ describe('zoomPercent', () => {
   it('counts device pixels', () => {
     expect(zoomPercent(1, 1)).toBe(100);
     expect(zoomPercent(0.5, 2)).toBe(100);
+  });
+});
+
+describe('tiltBy', () => {
+  it('turns as seen by half degrees, in a mirrored picture too, and back to where it was', () => {
+    for (const start of [UPRIGHT, mirror(UPRIGHT), turnBy(mirror(UPRIGHT), 90)]) {
+      const tilted = tiltBy(tiltBy(start, 1), 0.5);
+      expect(seenTilt(tilted)).toBe(1.5);
+      expect(seenTilt(mirror(tilted))).toBe(-1.5);
+      expect(seenTilt(tiltBy(tilted, -1.5))).toBe(0);
+      expect({ ...tilted, tilt: 0 }).toEqual(start);
+    }
+  });
+
+  it('stays within what reading needs', () => {
+    let hold: Hold = UPRIGHT;
+    for (let press = 0; press < 100; press += 1) hold = tiltBy(hold, 1);
+    expect(hold.tilt).toBe(20);
   });
 });

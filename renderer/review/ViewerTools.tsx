@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { slotName } from '../ui/words.ts';
+import { AdjustPanel } from '../viewer/AdjustPanel.tsx';
+import { ChannelFilters } from '../viewer/ChannelFilters.tsx';
+import { useTools } from '../viewer/tools.ts';
+import { adjustBy, UPRIGHT } from '../viewer/viewport.ts';
+import type { Bench } from './bench.ts';
+import { activeSlot } from './panes.ts';
+import { useReview } from './state.ts';
+
+/** The panel over the target. */
+function Adjusting({ bench }: { readonly bench: Bench }) {
+  const { t } = useTranslation();
+  const slot = useReview((review) => activeSlot(review.panes));
+  const adjust = useReview((review) => (slot ? (review.holds[slot]?.adjust ?? null) : null));
+  const image = slot ? bench.images.get(slot) : undefined;
+  if (!slot || !image) return null;
+  const { hold } = useReview.getState();
+  return (
+    <AdjustPanel
+      name={slotName(t, slot, bench.counts.get(image.material) ?? 1)}
+      adjust={adjust}
+      onChange={(change) => hold(slot, (before) => adjustBy(before, change))}
+      onReset={() => hold(slot, () => UPRIGHT)}
+    />
+  );
+}
+
+/** Tools over the panes, each here only while it is on. */
+export function ViewerTools({ bench }: { readonly bench: Bench }) {
+  const adjusting = useTools((tools) => tools.adjusting);
+  return (
+    <>
+      <ChannelFilters />
+      {adjusting && <Adjusting bench={bench} />}
+    </>
+  );
+}
