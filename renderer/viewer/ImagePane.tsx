@@ -148,7 +148,8 @@ export const ImagePane = memo(function ImagePane(props: Props) {
           hold={hold}
           name={name}
           linked={linked}
-          onZoom={setZoom}
+          // Small panes have no figure for it.
+          onZoom={small ? undefined : setZoom}
         />
       )}
       {(said || (checks.length > 0 && !small)) && (

@@ -1,12 +1,13 @@
 import { ImageOff } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ReactZoomPanPinchRef, TransformComponent, TransformWrapper } from 'react-zoom-pan-pinch';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl, SMALL_SIDE } from '../../shared/ipc.ts';
 import { filterOf } from './adjust.ts';
+import { useDrag, within } from './drag.ts';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
+import { watchRoom } from './room.ts';
 import {
   actualSize,
   fitWhole,
@@ -14,8 +15,6 @@ import {
   fromRelative,
   type Hold,
   holdTransform,
-  MAX_SCALE,
-  MIN_SCALE,
   outgrows,
   type Point,
   type Size,
@@ -35,12 +34,11 @@ type Props = {
   readonly name: string;
   readonly linked: boolean;
   /** The zoom figure changed, percent. */
-  onZoom(percent: number): void;
+  onZoom?: ((percent: number) => void) | undefined;
   /** It is on screen, or it was found that it can't be shown. */
   onShown?(): void;
 };
 
-const ROOM = { width: '100%', height: '100%' } as const;
 /** Wheel: one notch (100) zooms by this factor. */
 const NOTCH = 1.25;
 
@@ -58,8 +56,7 @@ function shownSize(facts: ImageFacts | undefined): Size | null {
 export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  const control = useRef<ReactZoomPanPinchRef>(null);
-  const [room, setRoom] = useState<Size | null>(null);
+  const held = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<Size | null>(null);
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading');
   const small = facts?.decodes === 'whole';
@@ -68,120 +65,105 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   useEffect(() => {
     if (state !== 'loading') onShown?.();
   }, [state, onShown]);
-  const mode = useRef<'fit' | 'width' | 'free'>('fit');
-  const own = useRef(false);
   const natural = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
   const content = useMemo(
     () => turnedSize({ width: natural.width, height: natural.height }, hold.turn),
     [natural.width, natural.height, hold.turn],
   );
 
+  // What moves with every wheel notch and drag is written past React: nothing is rendered again for it.
+  const mode = useRef<'fit' | 'width' | 'free'>('fit');
+  const room = useRef<Size>({ width: 0, height: 0 });
+  const view = useRef<View>({ scale: 1, x: 0, y: 0 });
+  const now = useRef({ content, linked, onZoom });
+  const show = useCallback((next: View) => {
+    view.current = next;
+    if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
+    const { content, onZoom } = now.current;
+    if (outgrows(SMALL_SIDE, content, next.scale, devicePixelRatio)) setWhole(true);
+    onZoom?.(zoomPercent(next.scale, devicePixelRatio));
+  }, []);
+  const share = useCallback(() => {
+    const { content, linked } = now.current;
+    if (linked) paneHandles.followAll(pane, toRelative(view.current, content, room.current, devicePixelRatio));
+  }, [pane]);
+  const free = useCallback(
+    (next: View) => {
+      mode.current = 'free';
+      show(next);
+      share();
+    },
+    [show, share],
+  );
+  /** Fits again; what the reviewer zoomed to stays while it can. */
+  const refit = useCallback(() => {
+    const { content } = now.current;
+    if (room.current.width === 0) return;
+    if (mode.current === 'fit') show(fitWhole(content, room.current, devicePixelRatio));
+    else if (mode.current === 'width') show(fitWidth(content, room.current));
+    else show(settle(view.current, content, room.current));
+  }, [show]);
+
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const measure = () => setRoom({ width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const current = useCallback((): View => {
-    const at = control.current?.state;
-    return { scale: at?.scale ?? 1, x: at?.positionX ?? 0, y: at?.positionY ?? 0 };
-  }, []);
-  const show = useCallback(
-    (view: View) => {
-      own.current = true;
-      void control.current?.setTransform(view.x, view.y, view.scale, 0);
-      own.current = false;
-      if (outgrows(SMALL_SIDE, content, view.scale, devicePixelRatio)) setWhole(true);
-      onZoom(zoomPercent(view.scale, devicePixelRatio));
-    },
-    [onZoom, content],
-  );
-  const share = useCallback(
-    (view: View) => {
-      if (linked && room) paneHandles.followAll(pane, toRelative(view, content, room, devicePixelRatio));
-    },
-    [linked, room, content, pane],
-  );
-
-  // Fits again when the pane, the picture or its hold changes; what the reviewer zoomed to stays while it can.
+    return watchRoom(element, (size) => {
+      if (size.width === room.current.width && size.height === room.current.height) return;
+      room.current = size;
+      refit();
+    });
+  }, [refit]);
   useLayoutEffect(() => {
-    if (!room || room.width === 0) return;
-    if (mode.current === 'fit') show(fitWhole(content, room, devicePixelRatio));
-    else if (mode.current === 'width') show(fitWidth(content, room));
-    else show(settle(current(), content, room));
-  }, [room, content, show, current]);
+    const fitted = now.current.content === content;
+    now.current = { content, linked, onZoom };
+    if (!fitted) refit();
+  }, [content, linked, onZoom, refit]);
 
-  const handle = useMemo<PaneHandle | null>(() => {
-    if (!room) return null;
-    const middle: Point = { x: room.width / 2, y: room.height / 2 };
-    const free = (view: View) => {
-      mode.current = 'free';
-      show(view);
-      share(view);
-    };
+  const handle = useMemo<PaneHandle>(() => {
+    const middle = (): Point => ({ x: room.current.width / 2, y: room.current.height / 2 });
+    const content = () => now.current.content;
     return {
       fit: () => {
-        const view = fitWhole(content, room, devicePixelRatio);
-        show(view);
+        show(fitWhole(content(), room.current, devicePixelRatio));
         mode.current = 'fit';
-        share(view);
+        share();
       },
       fitWidth: () => {
-        const view = fitWidth(content, room);
-        show(view);
+        show(fitWidth(content(), room.current));
         mode.current = 'width';
-        share(view);
+        share();
       },
-      toggleActual() {
-        if (zoomPercent(current().scale, devicePixelRatio) === 100) this.fit();
-        else free(actualSize(current(), middle, content, room, devicePixelRatio));
+      toggleActual(at = middle()) {
+        if (zoomPercent(view.current.scale, devicePixelRatio) === 100) this.fit();
+        else free(actualSize(view.current, at, content(), room.current, devicePixelRatio));
       },
-      zoomBy: (factor) => free(zoomTo(current(), current().scale * factor, middle, content, room)),
+      zoomBy: (factor, at = middle()) =>
+        free(zoomTo(view.current, view.current.scale * factor, at, content(), room.current)),
       panBy: (dx, dy) => {
-        const at = current();
-        free(settle({ ...at, x: at.x + dx, y: at.y + dy }, content, room));
+        const { scale, x, y } = view.current;
+        free(settle({ scale, x: x + dx, y: y + dy }, content(), room.current));
       },
       follow: (relative) => {
         mode.current = 'free';
-        show(fromRelative(relative, content, room, devicePixelRatio));
+        show(fromRelative(relative, content(), room.current, devicePixelRatio));
       },
     };
-  }, [room, content, show, share, current]);
-  useEffect(() => (handle ? paneHandles.set(pane, handle) : undefined), [handle, pane]);
+  }, [show, share, free]);
+  useEffect(() => paneHandles.set(pane, handle), [handle, pane]);
 
   // React's wheel listener is passive; the page itself must not scroll or zoom.
   useEffect(() => {
     const element = box.current;
-    if (!element || !room) return;
+    if (!element) return;
     const zoom = (event: WheelEvent) => {
       event.preventDefault();
-      const bounds = element.getBoundingClientRect();
-      const at = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-      mode.current = 'free';
-      const view = zoomTo(current(), current().scale * NOTCH ** (-event.deltaY / 100), at, content, room);
-      show(view);
-      share(view);
+      handle.zoomBy(NOTCH ** (-event.deltaY / 100), within(element, event));
     };
     element.addEventListener('wheel', zoom, { passive: false });
     return () => element.removeEventListener('wheel', zoom);
-  }, [room, content, current, show, share]);
+  }, [handle]);
 
-  const toggleAt = (event: { clientX: number; clientY: number }) => {
-    if (!room || !box.current) return;
-    const bounds = box.current.getBoundingClientRect();
-    const at = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-    if (zoomPercent(current().scale, devicePixelRatio) === 100) handle?.fit();
-    else {
-      mode.current = 'free';
-      const view = actualSize(current(), at, content, room, devicePixelRatio);
-      show(view);
-      share(view);
-    }
-  };
+  const drag = useDrag(handle);
 
   const place = {
     width: natural.width,
@@ -190,63 +172,44 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     filter: filterOf(hold.adjust),
   };
   return (
-    <div ref={box} className="picture" onDoubleClick={toggleAt} data-state={state} data-testid={`picture-${pane}`}>
-      <TransformWrapper
-        ref={control}
-        minScale={MIN_SCALE}
-        maxScale={MAX_SCALE}
-        limitToBounds
-        centerZoomedOut
-        smooth={false}
-        wheel={{ disabled: true, wheelDisabled: true, touchPadDisabled: true }}
-        doubleClick={{ disabled: true }}
-        panning={{ velocityDisabled: true }}
-        autoAlignment={{ disabled: true }}
-        velocityAnimation={{ disabled: true }}
-        zoomAnimation={{ disabled: true }}
-        onTransform={(_, at) => {
-          if (own.current) return;
-          const view = { scale: at.scale, x: at.positionX, y: at.positionY };
-          onZoom(zoomPercent(view.scale, devicePixelRatio));
-        }}
-        onPanning={() => {
-          mode.current = 'free';
-          share(current());
-        }}
-      >
-        <TransformComponent wrapperStyle={ROOM} contentClass="picture-content" wrapperClass="picture-room">
-          <div style={{ width: content.width, height: content.height, position: 'relative' }}>
-            {small && !sharp && (
-              <img
-                className="picture-image"
-                src={imageUrl(sha256, 'small')}
-                alt={whole ? '' : name}
-                style={place}
-                draggable={false}
-                decoding="sync"
-                onLoad={() => !whole && setState('shown')}
-                onError={() => setWhole(true)}
-              />
-            )}
-            {whole && (
-              <img
-                className="picture-image"
-                src={imageUrl(sha256)}
-                alt={name}
-                style={{ ...place, visibility: state === 'broken' ? 'hidden' : 'visible' }}
-                draggable={false}
-                onLoad={(event) => {
-                  const { naturalWidth, naturalHeight } = event.currentTarget;
-                  setLoaded({ width: naturalWidth, height: naturalHeight });
-                  setSharp(true);
-                  setState('shown');
-                }}
-                onError={() => setState('broken')}
-              />
-            )}
-          </div>
-        </TransformComponent>
-      </TransformWrapper>
+    <div
+      ref={box}
+      className="picture"
+      onDoubleClick={(event) => handle.toggleActual(within(event.currentTarget, event))}
+      {...drag}
+      data-state={state}
+      data-testid={`picture-${pane}`}
+    >
+      <div ref={held} className="picture-content" style={{ width: content.width, height: content.height }}>
+        {small && !sharp && (
+          <img
+            className="picture-image"
+            src={imageUrl(sha256, 'small')}
+            alt={whole ? '' : name}
+            style={place}
+            draggable={false}
+            decoding="sync"
+            onLoad={() => !whole && setState('shown')}
+            onError={() => setWhole(true)}
+          />
+        )}
+        {whole && (
+          <img
+            className="picture-image"
+            src={imageUrl(sha256)}
+            alt={name}
+            style={{ ...place, visibility: state === 'broken' ? 'hidden' : 'visible' }}
+            draggable={false}
+            onLoad={(event) => {
+              const { naturalWidth, naturalHeight } = event.currentTarget;
+              setLoaded({ width: naturalWidth, height: naturalHeight });
+              setSharp(true);
+              setState('shown');
+            }}
+            onError={() => setState('broken')}
+          />
+        )}
+      </div>
       {state === 'broken' && (
         <div className="picture-broken" role="alert">
           <ImageOff size={32} strokeWidth={1.5} aria-hidden />

@@ -1,12 +1,12 @@
-import type { Relative } from './viewport.ts';
+import type { Point, Relative } from './viewport.ts';
 
 /** What commands can do to the picture of a pane. */
 export type PaneHandle = {
   fit(): void;
   fitWidth(): void;
-  /** 100 %, or back to fit when it is there already. */
-  toggleActual(): void;
-  zoomBy(factor: number): void;
+  /** 100 % about a point of the pane (its middle if not named), or back to fit when it is there already. */
+  toggleActual(at?: Point): void;
+  zoomBy(factor: number, at?: Point): void;
   /** CSS px; positive moves the picture right and down. */
   panBy(dx: number, dy: number): void;
   follow(relative: Relative): void;
