@@ -40,7 +40,7 @@ export type FetchOptions = {
   /** Most bytes that pictures may take up on this computer. */
   readonly budget: number;
   /** After each commit: the pictures that are here now, and the submissions that have them. */
-  readonly onKept: (pictures: readonly Wanted[], submissions: readonly SubmissionId[]) => void;
+  readonly onKept: (submissions: readonly SubmissionId[]) => void;
 };
 
 export type FetchResult = {
@@ -106,7 +106,7 @@ export async function fetchPictures(options: FetchOptions): Promise<FetchResult>
         ordered.delete(sha256);
         fetched += bytes;
       }
-      onKept(pictures, submissions);
+      onKept(submissions);
       if (fetched >= LOOK_EVERY) {
         fetched = 0;
         void askDisk().then(more, () => run.end());

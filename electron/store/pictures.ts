@@ -131,20 +131,17 @@ export function wantedPictures(db: Reader, limit: number, isTaken: (sha256: Sha2
   return [...found.values()].slice(0, limit);
 }
 
-/** How many pictures, and bytes, the submissions here have without what was purged, and how many of them are here. */
+/**
+ * How many pictures, and bytes, the submissions here have without what was purged, and how many of them are here. One that
+ * two submissions have counts for both.
+ */
 export function countPictures(db: Reader): {
   images: { done: number; total: number };
   bytes: { done: number; total: number };
 } {
   const row = sql<{ total: number; done: number; bytes: number; bytesDone: number }>(
     db,
-    `SELECT count(*) AS total, coalesce(sum(here), 0) AS done, coalesce(sum(bytes), 0) AS bytes,
-       coalesce(sum(bytes * here), 0) AS bytesDone
-     FROM (SELECT max(i.bytes) AS bytes, EXISTS (SELECT 1 FROM pictures p WHERE p.sha256 = i.sha256) AS here,
-             min(coalesce(f.purged, 0)) AS purged
-           FROM submission_images i LEFT JOIN finished f ON f.submission_id = i.submission_id
-           GROUP BY i.sha256)
-     WHERE here OR NOT purged`,
+    'SELECT pictures AS total, here AS done, bytes, bytes_here AS bytesDone FROM picture_tally',
   ).get() ?? { total: 0, done: 0, bytes: 0, bytesDone: 0 };
   return { images: { done: row.done, total: row.total }, bytes: { done: row.bytesDone, total: row.bytes } };
 }

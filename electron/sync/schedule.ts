@@ -22,9 +22,6 @@ import { openAlarm } from './timer.ts';
 /** How often the service is asked for news when nothing happens, ms. */
 const INTERVAL = 15_000;
 
-/** How often the pictures are counted while many submissions come, ms. */
-const COUNT_EVERY = 500;
-
 export type ScheduleOptions = {
   readonly service: Service;
   readonly stores: PictureStores;
@@ -98,7 +95,6 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   let sending: Promise<void> | null = null;
   let looking: Promise<void> | null = null;
   let again = false;
-  let counted = 0;
 
   const tending = openTending({
     stores,
@@ -109,12 +105,14 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     onPurged: (submissions) => announce(['images', 'submissions'], submissions),
   });
 
+  const counts = () => {
+    const { all, complete } = countSubmissions(stores.review.read);
+    return { submissions: { done: all, total: all }, complete, ...countPictures(stores.review.read) };
+  };
   let progress: Progress = {
     phase: 'idle',
     first: !readCursor(stores.review.read).through,
-    submissions: { done: countSubmissions(stores.review.read).all, total: countSubmissions(stores.review.read).all },
-    ...countPictures(stores.review.read),
-    complete: countSubmissions(stores.review.read).complete,
+    ...counts(),
     remaining: null,
     problem: null,
   };
@@ -149,12 +147,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     pullAlarm.reset(backoff(failures, random()));
   };
 
-  const recount = (change: Partial<Progress> = {}) => {
-    counted = performance.now();
-    const { all, complete } = countSubmissions(stores.review.read);
-    const counts = countPictures(stores.review.read);
-    show({ submissions: { done: all, total: all }, ...counts, complete, ...change });
-  };
+  const recount = (change: Partial<Progress> = {}) => show({ ...counts(), ...change });
 
   /** Whether it brought anything; `onPage` hears of each page that did. */
   async function pull(signal: AbortSignal, onPage: () => void): Promise<boolean> {
@@ -167,12 +160,9 @@ export function openSchedule(options: ScheduleOptions): Schedule {
       limit = nextLimit(limit, page.took);
       reached();
       moved ||= page.submissions.length > 0;
-      // Counting takes longer with every picture, so it isn't done for each page.
       if (page.submissions.length > 0) {
         announce(['submissions'], page.submissions);
         onPage();
-      }
-      if (page.submissions.length > 0 && performance.now() - counted > COUNT_EVERY) {
         recount();
         const { submissions, images, bytes } = progress;
         show({
@@ -185,15 +175,15 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  const onKept = (pictures: readonly { readonly bytes: number }[], submissions: readonly SubmissionId[]) => {
-    const { images, bytes } = progress;
-    const done = bytes.done + pictures.reduce((sum, picture) => sum + picture.bytes, 0);
-    pace = look(pace, performance.now(), done);
+  const onKept = (submissions: readonly SubmissionId[]) => {
+    const { images, bytes, complete } = counts();
+    pace = look(pace, performance.now(), bytes.done);
+    // The totals may hold what the feed has still to bring.
     show({
-      images: { ...images, done: images.done + pictures.length },
-      bytes: { ...bytes, done },
-      complete: countSubmissions(stores.review.read).complete,
-      remaining: timeLeft(pace, bytes.total - done),
+      images: { ...progress.images, done: images.done },
+      bytes: { ...progress.bytes, done: bytes.done },
+      complete,
+      remaining: timeLeft(pace, progress.bytes.total - bytes.done),
     });
     announce(['images', 'submissions'], submissions);
     lookSoon();

@@ -67,13 +67,13 @@ export function multiplyRows(db: Writer, times: number): void {
   );
   // So many rows do not fit the store's usual cache; reading is measured with the usual one.
   const cache = sql<number>(db, 'PRAGMA cache_size').pluck().get();
-  sql(db, `PRAGMA cache_size = ${-FILLING_CACHE}`).get();
+  sql(db, `PRAGMA cache_size = ${-FILLING_CACHE}`).run();
   for (let n = 1; n < times; n += 1) {
     const three = String(n % 1_000).padStart(3, '0');
     copy.run({ n, backwards: reversed(String(n)), threeBackwards: reversed(three) });
     grams.run({ n });
   }
-  sql(db, `PRAGMA cache_size = ${cache}`).get();
+  sql(db, `PRAGMA cache_size = ${cache}`).run();
 }
 
 /** The stores of a new profile in a folder. */

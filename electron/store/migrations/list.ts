@@ -7,6 +7,7 @@ import { review003 } from './review-003.ts';
 import { review004 } from './review-004.ts';
 import { review005 } from './review-005.ts';
 import { review006 } from './review-006.ts';
+import { review007 } from './review-007.ts';
 
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review004,
   review005,
   review006,
+  review007,
 ];
 /** The history of `images.db`, in order. */
 export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

@@ -184,7 +184,7 @@ test('the tally is what counting gives, whatever comes, moves and goes', async (
 test('a store of before gets its tally and its lookups', async () => {
   const path = join(await temporaryFolder(), 'review.db');
   const key = randomBytes(32);
-  const before = REVIEW_MIGRATIONS.slice(0, -1);
+  const before = REVIEW_MIGRATIONS.filter(({ version }) => version < 6);
   const old = Store.open({ path, key, migrations: before, binding: null });
   old.transact((db) =>
     db
