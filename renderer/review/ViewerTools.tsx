@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { slotName } from '../ui/words.ts';
 import { AdjustPanel } from '../viewer/AdjustPanel.tsx';
 import { ChannelFilters } from '../viewer/ChannelFilters.tsx';
+import { Grid } from '../viewer/Grid.tsx';
+import { Loupe } from '../viewer/Loupe.tsx';
 import { useTools } from '../viewer/tools.ts';
 import { adjustBy, UPRIGHT } from '../viewer/viewport.ts';
 import type { Bench } from './bench.ts';
@@ -29,9 +31,14 @@ function Adjusting({ bench }: { readonly bench: Bench }) {
 /** Tools over the panes, each here only while it is on. */
 export function ViewerTools({ bench }: { readonly bench: Bench }) {
   const adjusting = useTools((tools) => tools.adjusting);
+  const loupe = useTools((tools) => tools.loupe);
+  const grid = useTools((tools) => tools.grid);
+  const active = useReview((review) => review.panes.active);
   return (
     <>
       <ChannelFilters />
+      {grid && <Grid />}
+      {loupe && <Loupe active={active} />}
       {adjusting && <Adjusting bench={bench} />}
     </>
   );

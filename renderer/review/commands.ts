@@ -10,13 +10,11 @@ import type { Bench } from './bench.ts';
 import { judged, moveOn, save } from './decide.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { useReview } from './state.ts';
-import { putAside, toolCommands } from './tool-commands.ts';
+import { ONCE, putAside, toolCommands } from './tool-commands.ts';
 import { undoLast } from './undo.ts';
 
 /** One zoom key press. */
 const ZOOM = 1.25;
-/** One key press moves a picture by this, CSS px. */
-const PAN = 80;
 
 export type Commands = {
   /** Whether the command would do something now. */
@@ -112,10 +110,6 @@ export function useCommands(means: Means): Commands {
       turnRight: held((slot) => review().turn(slot, 90)),
       mirror: held((slot) => review().mirror(slot)),
       ...toolCommands,
-      panLeft: () => pane()?.panBy(PAN, 0),
-      panRight: () => pane()?.panBy(-PAN, 0),
-      panUp: () => pane()?.panBy(0, PAN),
-      panDown: () => pane()?.panBy(0, -PAN),
       pin: () => review().togglePin(),
       link: () => review().toggleLink(),
       layout1: () => review().layout(1),
@@ -196,6 +190,7 @@ export function useCommandKeys(
       if (typing(event.target)) return;
       const id = commandFor(chordOf(event));
       if (!id || DESK_COMMANDS.has(id)) return;
+      if (event.repeat && ONCE.has(id)) return event.preventDefault();
       if (shown) hide();
       if (shown && id === 'queue') {
         // Esc closes what is open first, and only then leaves the submission.

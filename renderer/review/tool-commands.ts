@@ -1,9 +1,17 @@
 import type { Slot } from '../../shared/ids.ts';
+import type { CommandId } from '../actions/command.ts';
 import { type Adjust, BRIGHTNESS, CONTRAST, NEUTRAL, nextChannel, nextPreset } from '../viewer/adjust.ts';
+import { HELD, whenReleased } from '../viewer/held.ts';
+import { loupeMover } from '../viewer/loupe.ts';
+import { paneHandles } from '../viewer/pane-handles.ts';
 import { useTools } from '../viewer/tools.ts';
 import { adjustBy, tiltBy, UPRIGHT } from '../viewer/viewport.ts';
 import { activeSlot } from './panes.ts';
 import { useReview } from './state.ts';
+
+/** One key press moves a picture by this, CSS px. */
+const PAN = 80;
+const LOUPE_STEP = 24;
 
 /** Runs on the target, if there is one. */
 const onTarget = (act: (slot: Slot) => void) => () => {
@@ -14,16 +22,27 @@ const adjust = (change: (before: Adjust) => Partial<Adjust>) =>
   onTarget((slot) => useReview.getState().hold(slot, (hold) => adjustBy(hold, change(hold.adjust ?? NEUTRAL))));
 const tilt = (degrees: number) => onTarget((slot) => useReview.getState().hold(slot, (hold) => tiltBy(hold, degrees)));
 
+/** Moves the loupe while it is on, and the picture otherwise. */
+const pan = (x: number, y: number) => () => {
+  const loupe = loupeMover.get();
+  if (loupe) loupe(-x * LOUPE_STEP, -y * LOUPE_STEP);
+  else paneHandles.get(useReview.getState().panes.active)?.panBy(x * PAN, y * PAN);
+};
+
+/** Those that a key which is held down runs once. */
+export const ONCE: ReadonlySet<CommandId> = new Set(['adjust', 'enhance', 'invert', 'channel', 'loupe', 'grid']);
+
 /** Closes the tool that lies over the pictures; tells whether there was one. */
 export function putAside(): boolean {
-  const { adjusting, toggleAdjusting } = useTools.getState();
-  if (adjusting) toggleAdjusting();
-  return adjusting;
+  const { loupe, adjusting, toggle } = useTools.getState();
+  if (loupe) toggle('loupe');
+  else if (adjusting) toggle('adjusting');
+  return loupe || adjusting;
 }
 
 /** What the commands of the viewer's tools do. */
 export const toolCommands = {
-  adjust: () => useTools.getState().toggleAdjusting(),
+  adjust: () => useTools.getState().toggle('adjusting'),
   enhance: onTarget((slot) =>
     useReview.getState().hold(slot, (hold) => ({ ...hold, adjust: nextPreset(hold.adjust) })),
   ),
@@ -37,5 +56,20 @@ export const toolCommands = {
   tiltRight: tilt(0.5),
   tiltLeftMore: tilt(-1),
   tiltRightMore: tilt(1),
+  loupe: () => {
+    const { loupe, toggle } = useTools.getState();
+    toggle('loupe');
+    // Pressed, it stays; held, it goes with the key.
+    if (!loupe) {
+      whenReleased('loupe', (held) => {
+        if (held >= HELD && useTools.getState().loupe) toggle('loupe');
+      });
+    }
+  },
+  grid: () => useTools.getState().toggle('grid'),
+  panLeft: pan(1, 0),
+  panRight: pan(-1, 0),
+  panUp: pan(0, 1),
+  panDown: pan(0, -1),
   asUploaded: onTarget((slot) => useReview.getState().hold(slot, () => UPRIGHT)),
 };

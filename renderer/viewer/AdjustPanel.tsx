@@ -34,7 +34,7 @@ export function AdjustPanel({ name, adjust, onChange, onReset }: Props) {
           icon={X}
           label={t('adjust.close')}
           hint={keyOf('adjust')}
-          onClick={() => useTools.getState().toggleAdjusting()}
+          onClick={() => useTools.getState().toggle('adjusting')}
         />
       </header>
       <div className="adjust-presets">

@@ -65,24 +65,25 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   useEffect(() => {
     if (state !== 'loading') onShown?.();
   }, [state, onShown]);
-  const natural = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
-  const content = useMemo(
-    () => turnedSize({ width: natural.width, height: natural.height }, hold.turn),
-    [natural.width, natural.height, hold.turn],
-  );
+  const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
+  const content = useMemo(() => turnedSize({ width, height }, hold.turn), [width, height, hold.turn]);
 
   // What moves with every wheel notch and drag is written past React: nothing is rendered again for it.
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
   const room = useRef<Size>({ width: 0, height: 0 });
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
-  const now = useRef({ content, linked, onZoom });
-  const show = useCallback((next: View) => {
-    view.current = next;
-    if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
-    const { content, onZoom } = now.current;
-    if (outgrows(SMALL_SIDE, content, next.scale, devicePixelRatio)) setWhole(true);
-    onZoom?.(zoomPercent(next.scale, devicePixelRatio));
-  }, []);
+  const now = useRef({ content, linked, onZoom, hold });
+  const show = useCallback(
+    (next: View) => {
+      view.current = next;
+      if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
+      const { content, onZoom } = now.current;
+      if (outgrows(SMALL_SIDE, content, next.scale, devicePixelRatio)) setWhole(true);
+      onZoom?.(zoomPercent(next.scale, devicePixelRatio));
+      paneHandles.moved(pane);
+    },
+    [pane],
+  );
   const share = useCallback(() => {
     const { content, linked } = now.current;
     if (linked) paneHandles.followAll(pane, toRelative(view.current, content, room.current, devicePixelRatio));
@@ -115,9 +116,11 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   }, [refit]);
   useLayoutEffect(() => {
     const fitted = now.current.content === content;
-    now.current = { content, linked, onZoom };
+    const held = now.current.hold === hold;
+    now.current = { content, linked, onZoom, hold };
     if (!fitted) refit();
-  }, [content, linked, onZoom, refit]);
+    else if (!held) paneHandles.moved(pane);
+  }, [content, linked, onZoom, hold, refit, pane]);
 
   const handle = useMemo<PaneHandle>(() => {
     const middle = (): Point => ({ x: room.current.width / 2, y: room.current.height / 2 });
@@ -147,8 +150,21 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         mode.current = 'free';
         show(fromRelative(relative, content(), room.current, devicePixelRatio));
       },
+      look: () => {
+        const { hold, content } = now.current;
+        if (!box.current || room.current.width === 0) return null;
+        return {
+          sha256,
+          natural: turnedSize(content, hold.turn),
+          content,
+          hold,
+          view: view.current,
+          room: room.current,
+          box: box.current,
+        };
+      },
     };
-  }, [show, share, free]);
+  }, [show, share, free, sha256]);
   useEffect(() => paneHandles.set(pane, handle), [handle, pane]);
 
   // React's wheel listener is passive; the page itself must not scroll or zoom.
@@ -166,8 +182,8 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const drag = useDrag(handle);
 
   const place = {
-    width: natural.width,
-    height: natural.height,
+    width,
+    height,
     transform: holdTransform(hold),
     filter: filterOf(hold.adjust),
   };
@@ -179,6 +195,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
       {...drag}
       data-state={state}
       data-testid={`picture-${pane}`}
+      data-pane={pane}
     >
       <div ref={held} className="picture-content" style={{ width: content.width, height: content.height }}>
         {small && !sharp && (
