@@ -1,10 +1,11 @@
 import { Alert, Button, Checkbox, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refusalReasons } from '../../shared/catalogue/applicability.ts';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { compose } from '../../shared/message.ts';
+import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName } from '../ui/words.ts';
 import { useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
@@ -13,7 +14,7 @@ import { useConclude } from './conclude.ts';
 import { judged } from './decide.ts';
 import { useReview } from './state.ts';
 
-/** 拒绝: a reason of the E group, then a second confirmation. */
+/** 拒绝: a reason of the E group, by its digit or by click, then a second confirmation. */
 export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
   const { clear } = useReview.getState();
@@ -26,11 +27,24 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
   const { saving, conclude } = useConclude(bench, next);
   const act = { kind: 'submission.refuse', images: judged(bench), reasons, comment: comment.trim() } as const;
   const message = compose(act, bench.signedIn.policy);
+  const all = refusalReasons();
+  const keys = (event: KeyboardEvent) => {
+    if (asked || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.altKey) return;
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+    const code = digit ? all[Number(digit) - 1] : undefined;
+    if (code) {
+      setReasons(reasons.includes(code) ? reasons.filter((other) => other !== code) : [...reasons, code]);
+    } else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement) && reasons.length > 0) {
+      setAsked(true);
+    } else return;
+    event.preventDefault();
+  };
   return (
     <Modal
       open
       onCancel={clear}
       width={860}
+      modalRender={(dialog) => <div onKeyDown={keys}>{dialog}</div>}
       title={t('refuseDialog.title', { name: bench.subject.submission.form.name })}
       footer={
         <>
@@ -39,6 +53,7 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
           </Button>
           {asked ? (
             <Button
+              key="confirm"
               danger
               type="primary"
               autoFocus
@@ -46,11 +61,17 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
               loading={saving}
               data-testid="refuse-confirm"
             >
-              {t('refuseDialog.confirm')}
+              {t('refuseDialog.confirm')} <Kbd>↵</Kbd>
             </Button>
           ) : (
-            <Button danger disabled={reasons.length === 0} onClick={() => setAsked(true)} data-testid="refuse-next">
-              {t('refuseDialog.next')}
+            <Button
+              key="next"
+              danger
+              disabled={reasons.length === 0}
+              onClick={() => setAsked(true)}
+              data-testid="refuse-next"
+            >
+              {t('refuseDialog.next')} <Kbd>↵</Kbd>
             </Button>
           )}
         </>
@@ -64,9 +85,9 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
             <>
               <p>{t('refuseDialog.explain')}</p>
               <Checkbox.Group value={reasons} onChange={setReasons} className="refuse-reasons">
-                {refusalReasons().map((code) => (
-                  <Checkbox key={code} value={code} data-testid={`refusal-${code}`}>
-                    {reasonName(t, code)}
+                {all.map((code, index) => (
+                  <Checkbox key={code} value={code} autoFocus={index === 0} data-testid={`refusal-${code}`}>
+                    {index < 9 && <Kbd>{String(index + 1)}</Kbd>} {reasonName(t, code)}
                     {suggested.includes(code) && <span className="quiet"> · {t('picker.suggested')}</span>}
                   </Checkbox>
                 ))}

@@ -1,19 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fillSample } from '../../service/fill.ts';
-import { openData } from '../../service/start.ts';
 import type { ActKind } from '../../shared/decision.ts';
 import { readRecords } from '../faults/records.ts';
-import { tinyDistrict } from '../helpers/district.ts';
 import { openLine } from '../helpers/line.ts';
-import { test as base, expect } from './desk.ts';
+import { expect } from './desk.ts';
 import type { LaunchedDesk } from './launch.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { StatusBar } from './pages/status-bar.ts';
+import { testWithCandidates } from './small-district.ts';
 
 const REVIEWED = 30;
 /** After so many submissions the computer is switched off: once amid two key presses, once right after a "saved". */
@@ -26,22 +21,7 @@ const COMMENT = '请在明亮处正对材料重新拍摄';
 /** What the screen has shown as saved. */
 type Shown = { readonly kind: ActKind; readonly number: string; readonly slot: string | null };
 
-/** The service with enough candidates for a long outage, all of one site. */
-const test = base.extend<object, { readonly sample: string }>({
-  sample: [
-    async ({ browserName: _ }, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'review-desk-outage-'));
-      const data = await openData(folder);
-      const clock = () => new Date();
-      const district = async () => tinyDistrict();
-      await fillSample(data, { folder, count: REVIEWED + 2, seed: 1, clock, say: () => undefined, district });
-      await data.close();
-      await use(folder);
-      await rm(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
+const test = testWithCandidates(REVIEWED + 2);
 
 /** A reviewer at work: notes what the screen shows as saved, and nothing else. */
 class Reviewer {

@@ -1,0 +1,169 @@
+import type { Page } from 'playwright';
+import type { ActKind } from '../../shared/decision.ts';
+import { readRecords } from '../faults/records.ts';
+import { expect } from './desk.ts';
+import { QueuePage } from './pages/queue-page.ts';
+import { ReviewPage } from './pages/review-page.ts';
+import { SignInPage } from './pages/sign-in-page.ts';
+import { StatusBar } from './pages/status-bar.ts';
+import { testWithCandidates } from './small-district.ts';
+import { Hands } from './stories/hands.ts';
+
+const REVIEWED = 50;
+const test = testWithCandidates(REVIEWED + 2);
+
+/** What was decided, as the service should have it. */
+type Decided = { readonly kind: ActKind; readonly number: string; readonly slot: string | null };
+
+/** A reviewer who has put the mouse away. */
+class Reviewer {
+  readonly decided: Decided[] = [];
+  readonly hands: Hands;
+  private readonly page: Page;
+  private readonly review: ReviewPage;
+  private number = '';
+  constructor(page: Page, hands: Hands) {
+    this.page = page;
+    this.hands = hands;
+    this.review = new ReviewPage(page);
+  }
+
+  private note(kind: ActKind, slot: string | null = null): void {
+    this.decided.push({ kind, number: this.number, slot });
+  }
+
+  /** Locks the pictures from the target on, `count` of them, each by one key. */
+  async lock(count: number, key = 'Space'): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      const slot = (await this.review.target()) ?? '';
+      await this.hands.press(key);
+      await this.review.waitForState(slot, 'locked');
+      this.note('image.lock', slot);
+    }
+  }
+
+  async returnImage(comment: string): Promise<void> {
+    const slot = (await this.review.target()) ?? '';
+    await this.hands.press('KeyR');
+    await this.page.getByTestId('reason-picker').waitFor();
+    await this.hands.press('Digit1');
+    if (comment) {
+      await this.hands.press('Tab', 'Tab');
+      await expect(this.page.getByTestId('reason-comment')).toBeFocused();
+      await this.hands.write(comment);
+      await this.hands.press('Control+Enter');
+    } else await this.hands.press('Enter');
+    await this.review.waitForState(slot, 'returned');
+    this.note('image.return', slot);
+  }
+
+  async approve(): Promise<void> {
+    await this.page.locator('[data-testid="approve"][data-obstacles="0"]').waitFor();
+    await this.hands.press('Control+Enter');
+    await this.review.left(this.number);
+    this.note('submission.approve');
+  }
+
+  async sendBack(): Promise<void> {
+    await this.hands.press('Control+Backspace');
+    await expect(this.page.getByTestId('return-confirm')).toBeFocused();
+    await this.hands.press('Enter');
+    await this.review.left(this.number);
+    this.note('submission.return');
+  }
+
+  async refuse(): Promise<void> {
+    await this.hands.press('Control+Delete');
+    await this.page.getByTestId('refuse-dialog').waitFor();
+    await this.hands.press('Digit1', 'Enter');
+    await expect(this.page.getByTestId('refuse-confirm')).toBeFocused();
+    await this.hands.press('Enter');
+    await this.review.left(this.number);
+    this.note('submission.refuse');
+  }
+
+  /** Takes the lock of the picture before back, twice: unsent by undo, then as a decision of its own. */
+  async changeMind(): Promise<void> {
+    const slot = (await this.review.target()) ?? '';
+    await this.hands.press('Space');
+    await this.review.waitForState(slot, 'locked');
+    await this.hands.press('Control+KeyZ');
+    await this.review.waitForState(slot, 'open');
+    await this.page.locator(`.pane[aria-current="true"][data-slot="${slot}"]`).waitFor();
+    await this.lock(1);
+    await this.hands.press('ArrowLeft', 'KeyU');
+    await this.review.waitForState(slot, 'open');
+    this.note('image.reopen', slot);
+    await this.lock(1);
+  }
+
+  /** The submission on screen; most are in order, some go back, a few are refused. */
+  async judge(number: string, n: number): Promise<void> {
+    await this.review.shown(number);
+    this.number = number;
+    const count = (await this.review.slots()).length;
+    switch (n % 10) {
+      case 3:
+        await this.returnImage('');
+        await this.lock(count - 1);
+        return this.sendBack();
+      case 5:
+        return this.refuse();
+      case 7:
+        await this.changeMind();
+        await this.lock(count - 1);
+        return this.approve();
+      case 8:
+        await this.lock(count - 1);
+        await this.returnImage('请在明亮处重拍');
+        return this.sendBack();
+      default:
+        await this.lock(count);
+        return this.approve();
+    }
+  }
+}
+
+test('fifty candidates by the keyboard alone, with every kind of decision', async ({ launch, reviewer, service }) => {
+  // About a minute and a half on two cores of its own.
+  test.setTimeout(480_000);
+  const { page } = await launch({ holdMs: 1_500 });
+  await new SignInPage(page).shown();
+  const hands = await Hands.on(page);
+  await page.getByTestId('service').focus();
+  for (const text of [reviewer.service, reviewer.account, reviewer.password]) {
+    await hands.press('Control+A');
+    await hands.write(text);
+    await hands.press(text === reviewer.password ? 'Enter' : 'Tab');
+  }
+  const queue = new QueuePage(page);
+  await queue.shown();
+  await page.locator('#queue-table').waitFor();
+  await queue.waitForCount('open', REVIEWED + 2);
+  await expect(page.locator('#queue-table')).toBeFocused();
+  await hands.press('Enter');
+  const review = new ReviewPage(page);
+  await page.getByTestId('review').waitFor();
+  const person = new Reviewer(page, hands);
+  for (let n = 0; n < REVIEWED; n += 1) await person.judge(await review.registration(), n);
+  const { decided } = person;
+  expect(await hands.clicks()).toBe(0);
+  await new StatusBar(page).waitFor('sent', decided.length);
+  const { decisions, submissions } = readRecords(service.folder);
+  const numberOf = new Map(submissions.map(({ id, registrationNumber }) => [id, registrationNumber]));
+  const got = decisions.map(({ canonical: { act, submissionId } }) => {
+    const slot = 'slot' in act ? act.slot : null;
+    return { kind: act.kind, number: numberOf.get(submissionId), slot };
+  });
+  expect(got).toEqual(decided);
+  expect(new Set(decided.map(({ number }) => number)).size).toBe(REVIEWED);
+  const kinds = new Set(decided.map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual([
+    'image.lock',
+    'image.reopen',
+    'image.return',
+    'submission.approve',
+    'submission.refuse',
+    'submission.return',
+  ]);
+});
