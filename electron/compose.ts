@@ -19,6 +19,8 @@ import { systemWay } from './sync/way.ts';
 import { openWindow } from './window.ts';
 import { Workstation } from './workstation.ts';
 
+/** How long a desk that was opened is left in peace before its backup is made, ms. */
+const BACKUP_AFTER = 20_000;
 /** Longest that one picture may be looked at, ms. */
 const INTAKE_PATIENCE = 20_000;
 
@@ -64,6 +66,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       binding: config.binding,
       imagesWriter: pathToFileURL(join(folder, 'images-writer.js')),
       backupWriter: pathToFileURL(join(folder, 'backup-writer.js')),
+      backupAfter: BACKUP_AFTER,
       seal: () => systemSealOf(safeStorage, process.platform),
     },
     openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),

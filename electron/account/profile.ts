@@ -14,6 +14,7 @@ import { IMAGES_CIPHER, listOriginals } from '../store/originals.ts';
 import { reconcilePictures } from '../store/pictures.ts';
 import { quarantine } from '../store/quarantine.ts';
 import { backupFolder, openReview } from '../store/review-file.ts';
+import { vouchFor } from '../store/sound.ts';
 import { countAllAbsent } from '../store/submissions.ts';
 import { moveFile } from '../write-file.ts';
 import { openDataKey, protect } from './data-key.ts';
@@ -29,6 +30,8 @@ export type Stores = {
   readonly review: Store;
   readonly images: Images;
   readonly backups: Backups;
+  /** All of `review.db` was read once and found sound, and nothing has failed since. */
+  readonly isSound: () => boolean;
   /** Lets another desk open the profile. */
   readonly release: () => void;
 };
@@ -41,6 +44,8 @@ export type Surroundings = {
   readonly imagesWriter: URL;
   /** Module of the thread that makes backups. */
   readonly backupWriter: URL;
+  /** How long after opening the first backup waits, ms; at once where it isn't said. */
+  readonly backupAfter?: number;
   /** Storage of the system that protects; absent, or null, where there is none. */
   readonly seal?: () => SystemSeal | null;
 };
@@ -134,7 +139,7 @@ async function openPictures(
 export async function openStores(
   profile: Profile,
   key: Uint8Array,
-  { binding, imagesWriter, backupWriter }: Surroundings,
+  { binding, imagesWriter, backupWriter, backupAfter = 0 }: Surroundings,
   opening: Opening,
 ): Promise<Stores> {
   const file = (name: string) => ({ path: join(profile.folder, name), key, binding, shared: true });
@@ -146,7 +151,7 @@ export async function openStores(
   try {
     // Either cipher proves the key.
     const keyIsRight = () => opensUnder({ ...imagesFile, cipher: IMAGES_CIPHER }) || opensUnder(imagesFile);
-    const { store, recovery, whole } = openReview(reviewFile, keyIsRight, now);
+    const { store, recovery, checked } = openReview(reviewFile, keyIsRight, now);
     review = store;
     if (recovery) log('store.recovered', { ...recovery });
     const { images, replaced } = await openPictures(imagesFile, imagesWriter, opening);
@@ -163,12 +168,14 @@ export async function openStores(
       folder: backupFolder(reviewFile.path),
       read: store.read,
       entry: backupWriter,
-      unchecked: !whole,
+      unchecked: checked !== 'whole',
+      after: backupAfter,
       now,
       log,
       onDamage,
     });
-    return { review: store, images, backups, release };
+    const isSound = () => (checked !== 'parts' || backups.checked()) && store.broken() === null;
+    return { review: store, images, backups, isSound, release };
   } catch (error) {
     review?.close();
     release();
@@ -177,9 +184,11 @@ export async function openStores(
 }
 
 /** Closes both, after a backup that is being made. */
-export async function closeStores({ review, images, backups, release }: Stores): Promise<void> {
+export async function closeStores({ review, images, backups, isSound, release }: Stores): Promise<void> {
   await backups.close();
+  const sound = isSound();
   review.close();
+  if (sound) vouchFor(review.path);
   await images.close();
   release();
 }

@@ -10,7 +10,7 @@ const Task = z.strictObject({
   path: z.string(),
   key: z.instanceof(Uint8Array),
   binding: z.string().nullable(),
-  target: z.string(),
+  target: z.string().nullable(),
 });
 
 const port = parentPort;
@@ -20,20 +20,20 @@ const { path, key, binding, target } = Task.parse(workerData);
 const native = binding === null ? {} : { nativeBinding: binding };
 
 /** Copies every row under the same key: reads all that is in use, so that damage is found here too. */
-function copy(): void {
+function copy(to: string): void {
   const db = new Database(path, { readonly: true, timeout: 2000, ...native });
   try {
     unlock(db, key);
     db.pragma('temp_store = MEMORY');
-    db.prepare('VACUUM INTO ?').run(target);
+    db.prepare('VACUUM INTO ?').run(to);
   } finally {
     db.close();
   }
 }
 
-/** Whether what was written can be read. */
-function isGood(): boolean {
-  const db = new Database(target, { readonly: true, ...native });
+/** Whether every page of a file can be read. */
+function isGood(file: string): boolean {
+  const db = new Database(file, { readonly: true, timeout: 2000, ...native });
   try {
     unlock(db, key);
     return db.prepare('PRAGMA quick_check(1)').pluck().get() === 'ok';
@@ -42,18 +42,30 @@ function isGood(): boolean {
   }
 }
 
-function carryOut(): BackupReply {
+const failed = (error: unknown): BackupReply => {
+  const code = error instanceof Database.SqliteError ? error.code : 'unknown';
+  return { outcome: isDamage(error) ? 'damaged' : 'failed', code };
+};
+
+function check(): BackupReply {
   try {
-    copy();
+    return isGood(path) ? { outcome: 'done', code: '' } : { outcome: 'damaged', code: 'unreadable' };
   } catch (error) {
-    const code = error instanceof Database.SqliteError ? error.code : 'unknown';
-    return { outcome: isDamage(error) ? 'damaged' : 'failed', code };
+    return failed(error);
+  }
+}
+
+function backUp(to: string): BackupReply {
+  try {
+    copy(to);
+  } catch (error) {
+    return failed(error);
   }
   try {
-    return isGood() ? { outcome: 'done', code: '' } : { outcome: 'failed', code: 'unreadable' };
+    return isGood(to) ? { outcome: 'done', code: '' } : { outcome: 'failed', code: 'unreadable' };
   } catch {
     return { outcome: 'failed', code: 'unreadable' };
   }
 }
 
-port.postMessage(carryOut());
+port.postMessage(target === null ? check() : backUp(target));

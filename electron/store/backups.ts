@@ -47,14 +47,15 @@ export type BackupTask = {
   readonly path: string;
   readonly key: Uint8Array;
   readonly binding: string | null;
-  readonly target: string;
+  /** Null: it is only read through. */
+  readonly target: string | null;
 };
 
 const Reply = z.strictObject({ outcome: z.enum(['done', 'damaged', 'failed']), code: z.string() });
 export type BackupReply = z.infer<typeof Reply>;
 
-/** Copies a database in a thread of its own. Its own end without an answer is a failure like any other. */
-async function copy(entry: URL, task: BackupTask): Promise<BackupReply> {
+/** Copies a database, or reads it through, in a thread of its own. Its own end without an answer is a failure like any other. */
+async function inThread(entry: URL, task: BackupTask): Promise<BackupReply> {
   const worker = new Worker(entry, { workerData: task, stdin: false });
   return new Promise((resolve) => {
     worker.once('message', (message) => resolve(Reply.parse(message)));
@@ -69,8 +70,10 @@ export type BackupOptions = Omit<BackupTask, 'target'> & {
   readonly read: Reader;
   /** The thread's module. */
   readonly entry: URL;
-  /** The file was not checked whole at opening: a backup reads all of it. */
+  /** The file was not checked whole at opening: the first backup reads all of it, or a check where none is due. */
   readonly unchecked: boolean;
+  /** How long the desk is left in peace after opening, ms. */
+  readonly after: number;
   readonly now: () => Date;
   readonly log: Log;
   /** The file turned out to be damaged. */
@@ -79,15 +82,20 @@ export type BackupOptions = Omit<BackupTask, 'target'> & {
 
 /** The backups of an open database. */
 export type Backups = {
-  /** Makes one now if something was decided since the last; resolves when it is done, never rejects. */
+  /**
+   * Makes one now if something was decided since the last, or checks the file where that is still to be done; resolves
+   * when it is done, never rejects.
+   */
   readonly make: () => Promise<void>;
   /** Stops making them; resolves when none is being made. */
   readonly close: () => Promise<void>;
+  /** All of the file has been read and found sound by now. */
+  readonly checked: () => boolean;
 };
 
 /**
- * Keeps encrypted backups of `review.db`, whole and verified, the newest three: one at opening and every half hour of
- * work with changes. They are made beside the work by a connection of their own, which no decision waits for.
+ * Keeps encrypted backups of `review.db`, whole and verified, the newest three: one soon after opening and every half hour
+ * of work with changes. They are made beside the work by a connection of their own, which no decision waits for.
  */
 export function openBackups(options: BackupOptions): Backups {
   const { folder, read, entry, path, key, binding, now, log } = options;
@@ -95,13 +103,17 @@ export function openBackups(options: BackupOptions): Backups {
   let madeAt = performance.now();
   let { unchecked } = options;
 
+  const doubt = () => {
+    castDoubt(path);
+    options.onDamage();
+  };
   async function run(entries: number): Promise<void> {
     const name = `review-${stampOf(now())}-${entries}.db`;
     const target = join(folder, `${name}.next`);
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const left of readdirSync(folder)) if (left.includes('.next')) rmSync(join(folder, left), { force: true });
-      const { outcome, code } = await copy(entry, { path, key, binding, target });
+      const { outcome, code } = await inThread(entry, { path, key, binding, target });
       if (outcome === 'done') {
         syncFile(target);
         moveFile(target, join(folder, name));
@@ -112,21 +124,25 @@ export function openBackups(options: BackupOptions): Backups {
       }
       rmSync(target, { force: true });
       log('backup.failed', { code });
-      if (outcome === 'damaged') {
-        castDoubt(path);
-        options.onDamage();
-      }
+      if (outcome === 'damaged') doubt();
     } catch (error) {
       // A full disk, for instance: the work goes on, and the next half hour tries again.
       log('backup.failed', { code: error instanceof Error ? error.name : 'unknown' });
     }
   }
+  async function check(): Promise<void> {
+    const { outcome, code } = await inThread(entry, { path, key, binding, target: null });
+    log('store.checked', { outcome, code });
+    if (outcome === 'done') unchecked = false;
+    if (outcome === 'damaged') doubt();
+  }
   const make = async (): Promise<void> => {
     if (running) return running;
     const entries = lastEntry(read)?.n ?? 0;
-    if (!unchecked && entries <= (listBackups(folder)[0]?.entries ?? 0)) return;
+    const due = entries > (listBackups(folder)[0]?.entries ?? 0);
+    if (!unchecked && !due) return;
     madeAt = performance.now();
-    running = run(entries).finally(() => {
+    running = (due ? run(entries) : check()).finally(() => {
       running = null;
     });
     return running;
@@ -135,12 +151,15 @@ export function openBackups(options: BackupOptions): Backups {
     if (performance.now() - madeAt >= EVERY) void make();
   }, LOOK_EVERY);
   timer.unref();
-  void make();
+  const first = setTimeout(() => void make(), options.after);
+  first.unref();
   return {
     make,
     close: async () => {
       clearInterval(timer);
+      clearTimeout(first);
       await running;
     },
+    checked: () => !unchecked,
   };
 }

@@ -85,15 +85,16 @@ export function unlock(db: Database.Database, key: Uint8Array, cipher: Cipher = 
 /** One encrypted database file: reading any time, writing in transactions. */
 export class Store {
   readonly read: Reader;
+  /** Where the file lies. */
+  readonly path: string;
   readonly #db: Database.Database;
-  readonly #path: string;
   /** Size of the log at which it is folded in, bytes. */
   readonly #logLimit: number;
   #broken: Failure | null = null;
 
   private constructor(db: Database.Database, path: string, pageSize: number) {
     this.#db = db;
-    this.#path = path;
+    this.path = path;
     this.#logLimit = LOG_PAGES * pageSize;
     this.read = db;
   }
@@ -157,7 +158,7 @@ export class Store {
   #foldLog(): void {
     if (this.#db.inTransaction) return;
     try {
-      const size = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+      const size = statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
       if (size >= this.#logLimit) this.#db.pragma('wal_checkpoint(PASSIVE)');
     } catch (error) {
       this.#broken = this.#failed(error) ?? new Failure('store.write', undefined, { cause: error });
@@ -169,7 +170,7 @@ export class Store {
     const code = codeOf(error);
     if (!FATAL.test(code)) return null;
     const damaged = isDamage(error);
-    if (damaged) castDoubt(this.#path);
+    if (damaged) castDoubt(this.path);
     this.#broken = new Failure(damaged ? 'store.damaged' : 'store.write', code, { cause: error });
     return this.#broken;
   }

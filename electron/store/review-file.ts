@@ -9,6 +9,7 @@ import { examine } from './integrity.ts';
 import { quarantine } from './quarantine.ts';
 import { recoverInto } from './recover.ts';
 import { NOTHING, type Salvage, salvage } from './salvage.ts';
+import { takeVouch } from './sound.ts';
 
 /** Where the backups of a database file lie. */
 export function backupFolder(path: string): string {
@@ -20,8 +21,8 @@ export type OpenedReview = {
   readonly store: Store;
   /** What was recovered at this opening; null when the file was sound. */
   readonly recovery: Recovery | null;
-  /** Every page of it was read and found sound. */
-  readonly whole: boolean;
+  /** Every page of it was read and found sound: `whole` at this opening, `vouched` before, and it is as it was left. */
+  readonly checked: 'whole' | 'vouched' | 'parts';
 };
 
 function remove(path: string): void {
@@ -80,12 +81,16 @@ export function openReview(file: StoreFile, keyIsRight: () => boolean, now: () =
     moveFile(recovered, path);
   }
   remove(recovered);
-  const finding = existsSync(path) ? examine(file) : 'empty';
+  const vouched = takeVouch(path);
+  const finding = existsSync(path) ? examine(file, vouched) : 'empty';
   // An empty profile is new; in one that holds something else the file was lost.
   const lost = finding === 'empty' && (listBackups(backupFolder(path)).length > 0 || keyIsRight());
-  if (finding !== 'damaged' && !lost) return { store: Store.open(file), recovery: null, whole: finding !== 'parts' };
+  if (finding !== 'damaged' && !lost) {
+    const checked = finding !== 'parts' ? 'whole' : vouched ? 'vouched' : 'parts';
+    return { store: Store.open(file), recovery: null, checked };
+  }
   const recovery = rebuild(file, keyIsRight(), now());
   quarantine(path, now());
   moveFile(recovered, path);
-  return { store: Store.open(file), recovery, whole: true };
+  return { store: Store.open(file), recovery, checked: 'whole' };
 }

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openBackups } from '../../../electron/store/backups.ts';
-import { Store } from '../../../electron/store/database.ts';
+import { Store, type StoreFile } from '../../../electron/store/database.ts';
 import { isDoubtful } from '../../../electron/store/doubt.ts';
+import { examine } from '../../../electron/store/integrity.ts';
 import { backupFolder, openReview } from '../../../electron/store/review-file.ts';
+import { vouchFor } from '../../../electron/store/sound.ts';
 import type { Sha256 } from '../../../shared/ids.ts';
 import { reviewFile, ways, work, workedFile } from '../../factories/review-file.ts';
 import { NOW } from '../../factories/submission.ts';
@@ -57,6 +68,7 @@ test('backups are encrypted, sound, made only after changes, and the newest thre
     read: store.read,
     entry,
     unchecked: false,
+    after: 0,
     now: () => {
       at += 60_000;
       return new Date(at);
@@ -114,6 +126,7 @@ test('a decision does not wait for a backup', async () => {
     read: store.read,
     entry,
     unchecked: true,
+    after: 0,
     now: () => new Date(NOW),
     log: () => undefined,
     onDamage: () => undefined,
@@ -149,6 +162,7 @@ test('damage that only a backup meets is said, and the next opening sets it righ
     read: store.read,
     entry,
     unchecked: true,
+    after: 0,
     now: () => new Date(NOW),
     log: () => undefined,
     onDamage: () => {
@@ -168,6 +182,88 @@ test('damage that only a backup meets is said, and the next opening sets it righ
   );
   expect(opened.recovery?.decisions).toBe(40);
   expect(isDoubtful(file.path)).toBe(false);
+  opened.store.close();
+});
+
+const EVENING = new Date('2026-03-10T10:00:00Z');
+
+/** Vouches for a file as it was left in the evening. */
+function leave({ path }: StoreFile): void {
+  utimesSync(path, EVENING, EVENING);
+  vouchFor(path);
+}
+
+/** Changes one bit on some page that holds nothing but what can be fetched again, and leaves the file's time as it was. */
+function rotUnseen(file: StoreFile): void {
+  const sound = readFileSync(file.path);
+  for (let page = sound.length / 4096 - 1; page > 1; page -= 1) {
+    writeFileSync(file.path, sound);
+    flipBit(file.path, page * 4096 + 2000);
+    utimesSync(file.path, EVENING, EVENING);
+    if (examine(file, true) === 'parts' && examine(file) === 'damaged') return;
+  }
+  throw new Error('every page is read');
+}
+
+test('a file as it was left opens without a reading of all of it; what rots there is met beside the work', async () => {
+  const file = workedFile(await temporaryFolder(), 40);
+  const open = () =>
+    openReview(
+      file,
+      () => true,
+      () => new Date(NOW),
+    );
+  leave(file);
+  const second = open();
+  expect(second.checked).toBe('vouched');
+  second.store.close();
+  // Nobody vouches for a file that was not closed in order.
+  const third = open();
+  expect(third.checked).toBe('whole');
+  third.store.close();
+  leave(file);
+  rotUnseen(file);
+  const fourth = open();
+  expect(fourth.checked).toBe('vouched');
+  let told = 0;
+  const backups = openBackups({
+    ...file,
+    folder: backupFolder(file.path),
+    read: fourth.store.read,
+    entry,
+    unchecked: true,
+    after: 0,
+    now: () => new Date(NOW),
+    log: () => undefined,
+    onDamage: () => {
+      told += 1;
+    },
+  });
+  await backups.make();
+  expect([told, backups.checked()]).toEqual([1, false]);
+  await backups.close();
+  fourth.store.close();
+  vouchFor(file.path);
+  const last = open();
+  expect(last.recovery?.decisions).toBe(40);
+  last.store.close();
+});
+
+test('decisions are read at every opening, however the file was left', async () => {
+  const file = workedFile(await temporaryFolder(), 40);
+  const store = Store.open(file);
+  const page = Number(store.read.prepare(`SELECT rootpage FROM sqlite_master WHERE name = 'decisions'`).pluck().get());
+  store.close();
+  leave(file);
+  flipBit(file.path, (page - 1) * 4096 + 2000);
+  utimesSync(file.path, EVENING, EVENING);
+  expect(examine(file, true)).toBe('damaged');
+  const opened = openReview(
+    file,
+    () => true,
+    () => new Date(NOW),
+  );
+  expect(opened.recovery?.decisions).toBe(40);
   opened.store.close();
 });
 
