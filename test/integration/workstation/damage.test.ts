@@ -209,7 +209,7 @@ test('a file as it was left opens without a reading of all of it; what rots ther
   const file = workedFile(await temporaryFolder(), 40);
   const open = () =>
     openReview(
-      file,
+      { ...file, shared: true },
       () => true,
       () => new Date(NOW),
     );
