@@ -1,8 +1,23 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Native modules stay outside the bundle; everything else goes in, so that the packed app needs no other packages. */
 const native = ['electron', 'better-sqlite3', 'sharp', '@node-rs/argon2'];
+
+/**
+ * The gesture library puts a style element into the page when it is imported, which the strict content policy refuses.
+ * Its few rules stand in renderer/viewer/viewer.css instead.
+ */
+const withoutInjectedStyles: Plugin = {
+  name: 'without-injected-styles',
+  transform(code, id) {
+    if (!id.includes('react-zoom-pan-pinch')) return null;
+    if (!code.includes('styleInject(css_248z);'))
+      this.error('react-zoom-pan-pinch injects its styles in another way now');
+    return { code: code.replace('styleInject(css_248z);', ''), map: null };
+  },
+};
 
 /** The oldest Electron that must run it is 33: Node 20, Chromium 130. */
 const target = { node: 'node20', page: 'chrome130' };
@@ -40,7 +55,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), withoutInjectedStyles],
     build: {
       outDir: 'out/renderer',
       target: target.page,

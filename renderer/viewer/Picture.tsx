@@ -5,7 +5,7 @@ import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl, SMALL_SIDE } from '../../shared/ipc.ts';
 import { filterOf } from './adjust.ts';
-import { useDrag, within } from './drag.ts';
+import { GestureSurface } from './GestureSurface.tsx';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
 import { watchRoom } from './room.ts';
 import {
@@ -42,6 +42,12 @@ type Props = {
 /** Wheel: one notch (100) zooms by this factor. */
 const NOTCH = 1.25;
 
+/** Where a pointer is inside an element, CSS px. */
+function within(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top } = element.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+}
+
 /** Size as the browser shows it: EXIF orientations 5 to 8 lie on their side. */
 function shownSize(facts: ImageFacts | undefined): Size | null {
   if (!facts || facts.width === 0 || facts.height === 0) return null;
@@ -62,6 +68,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const small = facts?.decodes === 'whole';
   const [whole, setWhole] = useState(!small);
   const [sharp, setSharp] = useState(false);
+  const [gripped, setGripped] = useState(false);
   useEffect(() => {
     if (state !== 'loading') onShown?.();
   }, [state, onShown]);
@@ -179,8 +186,6 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     return () => element.removeEventListener('wheel', zoom);
   }, [handle]);
 
-  const drag = useDrag(handle);
-
   const place = {
     width,
     height,
@@ -192,7 +197,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
       ref={box}
       className="picture"
       onDoubleClick={(event) => handle.toggleActual(within(event.currentTarget, event))}
-      {...drag}
+      onPointerEnter={() => setGripped(true)}
       data-state={state}
       data-testid={`picture-${pane}`}
       data-pane={pane}
@@ -227,6 +232,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
           />
         )}
       </div>
+      {gripped && <GestureSurface view={view} content={content} onMove={free} />}
       {state === 'broken' && (
         <div className="picture-broken" role="alert">
           <ImageOff size={32} strokeWidth={1.5} aria-hidden />

@@ -107,6 +107,26 @@ test('double click, wheel and keys zoom; linked panes follow', async ({ desk, re
   await page.getByTestId('picture-0').hover();
   await page.mouse.wheel(0, -300);
   await expect(zoom(page, 1)).not.toHaveText(fitted ?? '');
+  const places = () =>
+    page
+      .locator('.pane .picture-content')
+      .evaluateAll((all) =>
+        all
+          .map((one) => new DOMMatrix(getComputedStyle(one).transform))
+          .map(({ e, f }) => [Math.round(e), Math.round(f)]),
+      );
+  const [before = [], linked = []] = await places();
+  const box = await page.getByTestId('picture-0').boundingBox();
+  if (!box) throw new Error('the first pane has no box');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 10, y + 8);
+  await page.mouse.move(x + 25, y + 20);
+  await page.mouse.up();
+  const [dragged = [], followed = []] = await places();
+  expect(dragged).toEqual([(before[0] ?? 0) + 25, (before[1] ?? 0) + 20]);
+  expect(followed).not.toEqual(linked);
   await review.press('KeyF');
   await expect(zoom(page, 1)).toHaveText(fitted ?? '');
 });
