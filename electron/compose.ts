@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type App, type BrowserWindow, type IpcMain, Menu, type Session, safeStorage } from 'electron';
+import { type App, type BrowserWindow, type IpcMain, type Session, safeStorage } from 'electron';
 import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
 import { systemSealOf } from './account/system-seal.ts';
@@ -13,6 +13,7 @@ import { openEvents } from './ipc/events.ts';
 import { handlersOf } from './ipc/handlers.ts';
 import { registerChannels } from './ipc/register.ts';
 import { openLog } from './log.ts';
+import { openMenu } from './menu.ts';
 import { servePage } from './page.ts';
 import { isOurAddress, lockSession } from './security.ts';
 import { systemWay } from './sync/way.ts';
@@ -39,13 +40,6 @@ export type Composed = {
   readonly show: () => void;
   readonly close: () => Promise<void>;
 };
-
-/** On macOS copying and pasting go through a menu; elsewhere the page has all commands. */
-function setMenu(): void {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
-  );
-}
 
 /** Builds all parts and joins them. */
 export function compose({ app, ipcMain, session, config, folder }: ComposeOptions): Composed {
@@ -80,7 +74,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     log,
     way: systemWay(userData, log, (url) => session.resolveProxy(url)),
   });
-  setMenu();
+  const menu = openMenu({ window: () => window, run: (id) => tell('command', { id }) });
   lockSession(session);
   session.protocol.handle(
     'app',
@@ -89,14 +83,18 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   session.protocol.handle('image', serveImages(desk));
   registerChannels({
     ipcMain,
-    handlers: handlersOf(desk, {
-      version: app.getVersion(),
-      electron: process.versions.electron ?? '',
-      chromium: process.versions.chrome ?? '',
-      node: process.versions.node,
-      platform: process.platform,
-      prefill: config.prefill,
-    }),
+    handlers: handlersOf(
+      desk,
+      {
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        chromium: process.versions.chrome ?? '',
+        node: process.versions.node,
+        platform: process.platform,
+        prefill: config.prefill,
+      },
+      menu,
+    ),
     isOurs: ({ sender, senderFrame }) =>
       senderFrame !== null &&
       window !== null &&

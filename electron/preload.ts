@@ -21,6 +21,8 @@ const desk: Desk = {
   info: call('info'),
   settings: call('settings'),
   changeSettings: call('changeSettings'),
+  setMenu: call('setMenu'),
+  showMenu: call('showMenu'),
   signIn: call('signIn'),
   startAnew: call('startAnew'),
   changePassword: call('changePassword'),
@@ -46,6 +48,7 @@ const desk: Desk = {
   resolve: call('resolve'),
   onChanged: subscribe('changed'),
   onStatus: subscribe('status'),
+  onCommand: subscribe('command'),
 };
 
 contextBridge.exposeInMainWorld('desk', desk);

@@ -53,7 +53,6 @@ export function openWindow({ userData, preload, session, onGone }: WindowOptions
     title: '审核工作台',
     backgroundColor: '#f0f1f3',
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       preload,
       session,
@@ -73,6 +72,8 @@ export function openWindow({ userData, preload, session, onGone }: WindowOptions
       safeDialogs: true,
     },
   });
+  // The menu takes no room from the pictures: a key opens it (`menu.ts`).
+  window.setMenuBarVisibility(false);
   if (place?.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());

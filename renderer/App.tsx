@@ -4,7 +4,10 @@ import zhControls from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountSheet } from './account/AccountSheet.tsx';
-import { useDeskKeys } from './actions/desk-keys.ts';
+import { useDeskCommands } from './actions/desk-commands.ts';
+import { useMenu } from './actions/menu.ts';
+import { useKeys } from './actions/offer.ts';
+import { Palette } from './actions/Palette.tsx';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { Conflicts } from './conflict/Conflicts.tsx';
 import { useConflictNews } from './conflict/news.ts';
@@ -35,7 +38,9 @@ function Page() {
     if (session.isSuccess && signedIn === null) reset();
   }, [session.isSuccess, signedIn, reset]);
 
-  useDeskKeys(signedIn !== null);
+  useDeskCommands();
+  useKeys(signedIn !== null);
+  useMenu(signedIn !== null);
   useConflictNews(signedIn ? (status.data?.parked ?? null) : null);
 
   if (!session.isSuccess) return null;
@@ -58,6 +63,7 @@ function Page() {
       </main>
       <StatusBar signedIn={signedIn} status={status.data} />
       <NoticeStrip />
+      <Palette />
       <ShortcutSheet />
       <DecisionLog />
       <ConnectionPanel signedIn={signedIn} status={status.data} />

@@ -39,3 +39,5 @@ export function problemOf(error: unknown): Problem {
 export const onChanged: Desk['onChanged'] = (listener) => window.desk.onChanged(listener);
 /** Subscribes to the status; gives the way to stop. */
 export const onStatus: Desk['onStatus'] = (listener) => window.desk.onStatus(listener);
+/** Subscribes to commands from the application menu; gives the way to stop. */
+export const onCommand: Desk['onCommand'] = (listener) => window.desk.onCommand(listener);

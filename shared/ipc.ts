@@ -261,6 +261,19 @@ export const ConflictSubject = z.strictObject({
 });
 export type ConflictSubject = z.infer<typeof ConflictSubject>;
 
+/** The commands as the application menu shows them: groups with the names and keys of the language in use. */
+export const MenuGroups = z
+  .array(
+    z.strictObject({
+      label: z.string().max(60),
+      items: z
+        .array(z.strictObject({ id: z.string().max(40), label: z.string().max(80), key: z.string().max(40) }))
+        .max(80),
+    }),
+  )
+  .max(20);
+export type MenuGroups = z.infer<typeof MenuGroups>;
+
 const Nothing = z.undefined();
 
 /** An answer over IPC: the value, or a problem to show. Bugs are exceptions; these are not. */
@@ -285,6 +298,10 @@ export const CHANNELS = {
   },
   settings: { input: Nothing, output: Settings },
   changeSettings: { input: SettingsChange, output: Settings },
+  /** What the application menu shows; empty while nobody is signed in. */
+  setMenu: { input: MenuGroups, output: Nothing },
+  /** Opens it at the window's corner, on systems where it stands nowhere. */
+  showMenu: { input: Nothing, output: Nothing },
   signIn: {
     input: z.strictObject({
       service: z.string().trim().min(1).max(300),
@@ -405,6 +422,8 @@ export const CHANGED = ['submissions', 'images', 'decisions', 'session'] as cons
 export const EVENTS = {
   changed: z.strictObject({ tables: z.array(z.enum(CHANGED)), submissions: z.array(SubmissionId) }),
   status: DeskStatus,
+  /** A command was chosen in the application menu. */
+  command: z.strictObject({ id: z.string() }),
 } as const;
 export type EventName = keyof typeof EVENTS;
 export type EventPayload<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
@@ -415,6 +434,7 @@ export type Desk = {
 } & {
   readonly onChanged: (listener: (event: EventPayload<'changed'>) => void) => () => void;
   readonly onStatus: (listener: (event: EventPayload<'status'>) => void) => () => void;
+  readonly onCommand: (listener: (event: EventPayload<'command'>) => void) => () => void;
 };
 
 /** Long side of small renditions, px. */

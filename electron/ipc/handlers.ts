@@ -1,4 +1,4 @@
-import type { Channel, Input, Output } from '../../shared/ipc.ts';
+import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
 import { readConflict, resolve } from '../resolve.ts';
 import { listDecisions, listParked, tracked } from '../store/outbox.ts';
@@ -12,12 +12,25 @@ import type { Workstation } from '../workstation.ts';
 export type Handler<C extends Channel> = (input: Input<C>) => Output<C> | Promise<Output<C>>;
 export type Handlers = { readonly [C in Channel]: Handler<C> };
 
+/** What the window can do with its menu. */
+export type MenuBar = { readonly set: (groups: MenuGroups) => void; readonly show: () => void };
+/** A desk without a window has none. */
+const NO_MENU: MenuBar = { set: () => undefined, show: () => undefined };
+
 /** What each channel does. */
-export function handlersOf(desk: Workstation, info: Output<'info'>): Handlers {
+export function handlersOf(desk: Workstation, info: Output<'info'>, menu: MenuBar = NO_MENU): Handlers {
   return {
     info: () => info,
     settings: () => desk.settings(),
     changeSettings: (change) => desk.changeSettings(change),
+    setMenu: (groups) => {
+      menu.set(groups);
+      return undefined;
+    },
+    showMenu: () => {
+      menu.show();
+      return undefined;
+    },
     signIn: (typed) => desk.signIn(typed),
     startAnew: (typed) => desk.startAnew(typed),
     changePassword: async (typed) => {

@@ -2,9 +2,7 @@ import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
-import { COMMAND_IDS, COMMANDS, type CommandGroup, keyName } from './command.ts';
-
-const GROUPS: readonly CommandGroup[] = ['decide', 'move', 'view', 'panes', 'conflict'];
+import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, keyName, keysOf } from './command.ts';
 
 /** All shortcuts on one sheet, from the same list that the keys work by. */
 export function ShortcutSheet() {
@@ -16,13 +14,13 @@ export function ShortcutSheet() {
       open={shown}
       onCancel={() => show('none')}
       footer={null}
-      width={1040}
+      width={1240}
       centered
       title={t('shortcuts.title')}
       destroyOnHidden
     >
       <div className="shortcut-columns" data-testid="shortcut-sheet">
-        {GROUPS.map((group) => (
+        {COMMAND_GROUPS.map((group) => (
           <section key={group}>
             <h3>{t(`shortcuts.${group}`)}</h3>
             <ul>
@@ -30,7 +28,7 @@ export function ShortcutSheet() {
                 <li key={id}>
                   <span>{t(`command.${id}`)}</span>
                   <span>
-                    {COMMANDS[id].keys.map((chord) => (
+                    {keysOf(id).map((chord) => (
                       <Kbd key={chord}>{keyName(chord)}</Kbd>
                     ))}
                   </span>

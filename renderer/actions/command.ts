@@ -1,137 +1,166 @@
-/** Names of everything that can be done on the review screen, and on a conflict. */
-export const COMMAND_IDS = [
-  'lock',
-  'returnImage',
-  'reopen',
-  'approve',
-  'return',
-  'refuse',
-  'reassign',
-  'undo',
-  'nextImage',
-  'previousImage',
-  'nextOpen',
-  'nextSubmission',
-  'previousSubmission',
-  'queue',
-  'zoomIn',
-  'zoomOut',
-  'fit',
-  'fitWidth',
-  'actual',
-  'turnLeft',
-  'turnRight',
-  'mirror',
-  'adjust',
-  'enhance',
-  'brighter',
-  'darker',
-  'moreContrast',
-  'lessContrast',
-  'invert',
-  'channel',
-  'tiltLeft',
-  'tiltRight',
-  'tiltLeftMore',
-  'tiltRightMore',
-  'asUploaded',
-  'loupe',
-  'grid',
-  'panLeft',
-  'panRight',
-  'panUp',
-  'panDown',
-  'pin',
-  'link',
-  'layout1',
-  'layout2',
-  'layout4',
-  'layoutAll',
-  'form',
-  'unmask',
-  'compare',
-  'reference',
-  'shortcuts',
-  'connection',
-  'syncNow',
-  'conflicts',
-  'keep',
-  'change',
-  'drop',
-] as const;
-export type CommandId = (typeof COMMAND_IDS)[number];
+import {
+  ArrowDownToLine,
+  ArrowLeft,
+  ArrowLeftRight,
+  ArrowLeftToLine,
+  ArrowRight,
+  ArrowRightToLine,
+  ArrowUpToLine,
+  BookImage,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash2,
+  CircleX,
+  CloudOff,
+  Columns2,
+  Command,
+  Contrast,
+  CornerUpLeft,
+  Eye,
+  FlipHorizontal2,
+  Fullscreen,
+  Grid2x2,
+  Grid3x3,
+  History,
+  ImageUp,
+  IterationCcw,
+  IterationCw,
+  Keyboard,
+  LayoutGrid,
+  Link2,
+  List,
+  Lock,
+  LockOpen,
+  LogOut,
+  type LucideIcon,
+  Menu,
+  MoveHorizontal,
+  Palette,
+  PanelLeft,
+  Pencil,
+  Pin,
+  RectangleVertical,
+  RefreshCw,
+  RotateCcw,
+  RotateCw,
+  Scan,
+  ScrollText,
+  Search,
+  SlidersHorizontal,
+  SquareDashedBottom,
+  Sun,
+  SunDim,
+  Trash2,
+  Undo,
+  Undo2,
+  UserRound,
+  UserRoundPen,
+  WandSparkles,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { type ChosenKeys, currentKeys } from './chosen-keys.ts';
 
-/** Those that work on every page, whatever lies over it. */
-export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set(['connection', 'syncNow']);
+/** Groups, as the sheet of shortcuts, the palette and the menu show them. */
+export const COMMAND_GROUPS = ['decide', 'move', 'view', 'panes', 'desk', 'conflict'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
-/** Group in the sheet of shortcuts. */
-export type CommandGroup = 'decide' | 'move' | 'view' | 'panes' | 'conflict';
+/** What a command is wherever it is shown; its name is the text `command.<id>`. */
+export type CommandFacts = {
+  readonly group: CommandGroup;
+  readonly icon: LucideIcon;
+  /**
+   * Keys by position (`KeyboardEvent.code`), with `Ctrl+`, `Alt+`, `Shift+` before them where held: an input method or
+   * another layout changes nothing. The first is the one that is shown; the number pad serves one hand.
+   */
+  readonly keys: readonly string[];
+};
+
+const command = (group: CommandGroup, icon: LucideIcon, ...keys: readonly string[]): CommandFacts => ({
+  group,
+  icon,
+  keys,
+});
 
 /**
- * Keys by position (`KeyboardEvent.code`), with `Ctrl+` before them where held: an input method or another layout
- * changes nothing. The first is the one that is shown; the number pad serves one hand.
+ * Everything that can be done, with its usual keys. What a command does and when it may stands with the page that offers
+ * it (`offer.ts`); keys, buttons, menu, palette and sheet all go by these two.
  */
-export const COMMANDS: Readonly<Record<CommandId, { readonly group: CommandGroup; readonly keys: readonly string[] }>> =
-  {
-    lock: { group: 'decide', keys: ['Space', 'NumpadAdd'] },
-    returnImage: { group: 'decide', keys: ['KeyR', 'NumpadSubtract'] },
-    reopen: { group: 'decide', keys: ['KeyU'] },
-    approve: { group: 'decide', keys: ['Ctrl+Enter', 'NumpadEnter'] },
-    return: { group: 'decide', keys: ['Ctrl+Backspace'] },
-    refuse: { group: 'decide', keys: ['Ctrl+Delete'] },
-    reassign: { group: 'decide', keys: ['KeyT'] },
-    undo: { group: 'decide', keys: ['Ctrl+KeyZ'] },
-    nextImage: { group: 'move', keys: ['ArrowRight', 'Numpad6'] },
-    previousImage: { group: 'move', keys: ['ArrowLeft', 'Numpad4'] },
-    nextOpen: { group: 'move', keys: ['KeyN', 'Numpad3'] },
-    nextSubmission: { group: 'move', keys: ['ArrowDown', 'Numpad2', 'PageDown'] },
-    previousSubmission: { group: 'move', keys: ['ArrowUp', 'Numpad8', 'PageUp'] },
-    queue: { group: 'move', keys: ['Escape'] },
-    zoomIn: { group: 'view', keys: ['Equal', 'NumpadMultiply'] },
-    zoomOut: { group: 'view', keys: ['Minus', 'NumpadDivide'] },
-    fit: { group: 'view', keys: ['KeyF'] },
-    fitWidth: { group: 'view', keys: ['KeyW'] },
-    actual: { group: 'view', keys: ['KeyZ', 'Numpad5'] },
-    turnLeft: { group: 'view', keys: ['BracketLeft', 'Numpad7'] },
-    turnRight: { group: 'view', keys: ['BracketRight', 'Numpad9'] },
-    mirror: { group: 'view', keys: ['KeyM'] },
-    adjust: { group: 'view', keys: ['KeyD'] },
-    enhance: { group: 'view', keys: ['KeyS'] },
-    brighter: { group: 'view', keys: ['Shift+Equal'] },
-    darker: { group: 'view', keys: ['Shift+Minus'] },
-    moreContrast: { group: 'view', keys: ['Alt+Equal'] },
-    lessContrast: { group: 'view', keys: ['Alt+Minus'] },
-    invert: { group: 'view', keys: ['Shift+KeyI'] },
-    channel: { group: 'view', keys: ['Shift+KeyC'] },
-    tiltLeft: { group: 'view', keys: ['Shift+BracketLeft'] },
-    tiltRight: { group: 'view', keys: ['Shift+BracketRight'] },
-    tiltLeftMore: { group: 'view', keys: ['Alt+BracketLeft'] },
-    tiltRightMore: { group: 'view', keys: ['Alt+BracketRight'] },
-    loupe: { group: 'view', keys: ['KeyL'] },
-    grid: { group: 'view', keys: ['Shift+KeyG'] },
-    asUploaded: { group: 'view', keys: ['Digit0'] },
-    panLeft: { group: 'view', keys: ['Shift+ArrowLeft'] },
-    panRight: { group: 'view', keys: ['Shift+ArrowRight'] },
-    panUp: { group: 'view', keys: ['Shift+ArrowUp'] },
-    panDown: { group: 'view', keys: ['Shift+ArrowDown'] },
-    compare: { group: 'view', keys: ['KeyC', 'NumpadDecimal'] },
-    reference: { group: 'view', keys: ['KeyG'] },
-    pin: { group: 'panes', keys: ['KeyP', 'Numpad0'] },
-    link: { group: 'panes', keys: ['KeyY'] },
-    layout1: { group: 'panes', keys: ['Digit1', 'Numpad1'] },
-    layout2: { group: 'panes', keys: ['Digit2'] },
-    layout4: { group: 'panes', keys: ['Digit4'] },
-    layoutAll: { group: 'panes', keys: ['KeyA'] },
-    form: { group: 'panes', keys: ['KeyB'] },
-    unmask: { group: 'panes', keys: ['KeyI'] },
-    shortcuts: { group: 'panes', keys: ['Shift+Slash', 'F1'] },
-    connection: { group: 'panes', keys: ['F2'] },
-    syncNow: { group: 'panes', keys: ['F5'] },
-    conflicts: { group: 'conflict', keys: ['KeyX'] },
-    keep: { group: 'conflict', keys: ['KeyK'] },
-    change: { group: 'conflict', keys: ['KeyE'] },
-    drop: { group: 'conflict', keys: ['Delete'] },
-  };
+export const COMMANDS = {
+  lock: command('decide', Lock, 'Space', 'NumpadAdd'),
+  returnImage: command('decide', Undo2, 'KeyR', 'NumpadSubtract'),
+  reopen: command('decide', LockOpen, 'KeyU'),
+  approve: command('decide', CircleCheck, 'Ctrl+Enter', 'NumpadEnter'),
+  return: command('decide', CornerUpLeft, 'Ctrl+Backspace'),
+  refuse: command('decide', CircleX, 'Ctrl+Delete'),
+  reassign: command('decide', UserRoundPen, 'KeyT'),
+  undo: command('decide', Undo, 'Ctrl+KeyZ'),
+  nextImage: command('move', ArrowRight, 'ArrowRight', 'Numpad6'),
+  previousImage: command('move', ArrowLeft, 'ArrowLeft', 'Numpad4'),
+  nextOpen: command('move', CircleDashed, 'KeyN', 'Numpad3'),
+  nextSubmission: command('move', ChevronDown, 'ArrowDown', 'Numpad2', 'PageDown'),
+  previousSubmission: command('move', ChevronUp, 'ArrowUp', 'Numpad8', 'PageUp'),
+  queue: command('move', List, 'Escape'),
+  search: command('move', Search, 'Slash', 'Ctrl+KeyF'),
+  zoomIn: command('view', ZoomIn, 'Equal', 'NumpadMultiply'),
+  zoomOut: command('view', ZoomOut, 'Minus', 'NumpadDivide'),
+  fit: command('view', Fullscreen, 'KeyF'),
+  fitWidth: command('view', MoveHorizontal, 'KeyW'),
+  actual: command('view', Scan, 'KeyZ', 'Numpad5'),
+  turnLeft: command('view', RotateCcw, 'BracketLeft', 'Numpad7'),
+  turnRight: command('view', RotateCw, 'BracketRight', 'Numpad9'),
+  mirror: command('view', FlipHorizontal2, 'KeyM'),
+  adjust: command('view', SlidersHorizontal, 'KeyD'),
+  enhance: command('view', WandSparkles, 'KeyS'),
+  brighter: command('view', Sun, 'Shift+Equal'),
+  darker: command('view', SunDim, 'Shift+Minus'),
+  moreContrast: command('view', Contrast, 'Alt+Equal'),
+  lessContrast: command('view', CircleSlash2, 'Alt+Minus'),
+  invert: command('view', SquareDashedBottom, 'Shift+KeyI'),
+  channel: command('view', Palette, 'Shift+KeyC'),
+  tiltLeft: command('view', IterationCcw, 'Shift+BracketLeft'),
+  tiltRight: command('view', IterationCw, 'Shift+BracketRight'),
+  tiltLeftMore: command('view', IterationCcw, 'Alt+BracketLeft'),
+  tiltRightMore: command('view', IterationCw, 'Alt+BracketRight'),
+  loupe: command('view', Search, 'KeyL'),
+  grid: command('view', Grid3x3, 'Shift+KeyG'),
+  asUploaded: command('view', ImageUp, 'Digit0'),
+  panLeft: command('view', ArrowLeftToLine, 'Shift+ArrowLeft'),
+  panRight: command('view', ArrowRightToLine, 'Shift+ArrowRight'),
+  panUp: command('view', ArrowUpToLine, 'Shift+ArrowUp'),
+  panDown: command('view', ArrowDownToLine, 'Shift+ArrowDown'),
+  compare: command('view', History, 'KeyC', 'NumpadDecimal'),
+  reference: command('view', BookImage, 'KeyG'),
+  pin: command('panes', Pin, 'KeyP', 'Numpad0'),
+  link: command('panes', Link2, 'KeyY'),
+  layout1: command('panes', RectangleVertical, 'Digit1', 'Numpad1'),
+  layout2: command('panes', Columns2, 'Digit2'),
+  layout4: command('panes', Grid2x2, 'Digit4'),
+  layoutAll: command('panes', LayoutGrid, 'KeyA'),
+  form: command('panes', PanelLeft, 'KeyB'),
+  unmask: command('panes', Eye, 'KeyI'),
+  shortcuts: command('desk', Keyboard, 'Shift+Slash', 'F1'),
+  connection: command('desk', CloudOff, 'F2'),
+  syncNow: command('desk', RefreshCw, 'F5'),
+  palette: command('desk', Command, 'Ctrl+KeyK'),
+  menu: command('desk', Menu, 'F10'),
+  decisions: command('desk', ScrollText, 'F3'),
+  account: command('desk', UserRound, 'F4'),
+  signOut: command('desk', LogOut, 'Ctrl+Shift+KeyQ'),
+  conflicts: command('conflict', ArrowLeftRight, 'KeyX'),
+  keep: command('conflict', Check, 'KeyK'),
+  change: command('conflict', Pencil, 'KeyE'),
+  drop: command('conflict', Trash2, 'Delete'),
+} as const satisfies Record<string, CommandFacts>;
+
+export type CommandId = keyof typeof COMMANDS;
+export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[];
+
+/** Those that work on every page, whatever lies over it. */
+export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set(['palette', 'connection', 'syncNow', 'menu']);
 
 /** The chord of a key event, in the notation of `COMMANDS`. */
 export function chordOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
@@ -143,11 +172,15 @@ export function chordOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey
   return held.join('') + event.code;
 }
 
-const BY_CHORD = new Map(COMMAND_IDS.flatMap((id) => COMMANDS[id].keys.map((chord) => [chord, id] as const)));
-
 /** The command on a chord, if any. */
 export function commandFor(chord: string): CommandId | undefined {
-  return BY_CHORD.get(chord);
+  const chosen = currentKeys();
+  return COMMAND_IDS.find((id) => keysOf(id, chosen).includes(chord));
+}
+
+/** The keys of a command, as they are set now. */
+export function keysOf(id: CommandId, chosen: ChosenKeys = currentKeys()): readonly string[] {
+  return chosen[id] ?? COMMANDS[id].keys;
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
@@ -183,6 +216,6 @@ export function keyName(chord: string): string {
 }
 
 /** The key that stands on a command's button. */
-export function keyOf(id: CommandId): string {
-  return keyName(COMMANDS[id].keys[0] ?? '');
+export function keyOf(id: CommandId, chosen: ChosenKeys = currentKeys()): string {
+  return keyName(keysOf(id, chosen)[0] ?? '');
 }

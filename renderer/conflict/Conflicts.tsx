@@ -2,11 +2,10 @@ import { CircleCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecisionId, SubmissionId } from '../../shared/ids.ts';
-import { chordOf, commandFor } from '../actions/command.ts';
+import { type Deeds, useOffer } from '../actions/offer.ts';
 import { problemOf } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useParked } from '../query.ts';
-import { undoLast } from '../review/undo.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { useDispute } from './dispute.ts';
 import { useConflictView } from './state.ts';
@@ -16,23 +15,12 @@ import '../review/review.css';
 import '../viewer/viewer.css';
 import './conflict.css';
 
+const DONE: Deeds = { queue: { run: () => useDesk.getState().closeConflicts() } };
+
 /** Nothing is left to deal with. */
 function Done() {
   const { t } = useTranslation();
-  const sheet = useDesk((desk) => desk.sheet);
-  useEffect(() => {
-    if (sheet !== 'none') return;
-    const press = (event: KeyboardEvent) => {
-      const id = commandFor(chordOf(event));
-      if (id === 'queue') useDesk.getState().closeConflicts();
-      else if (id === 'undo') void undoLast(t, null);
-      else if (id === 'shortcuts') useDesk.getState().show('shortcuts');
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [t, sheet]);
+  useOffer(DONE);
   return (
     <div className="conflict conflict-done" data-testid="conflicts-done">
       <header className="top-bar">

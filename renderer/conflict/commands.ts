@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { DecisionId } from '../../shared/ids.ts';
 import type { Input } from '../../shared/ipc.ts';
-import { type CommandId, chordOf, commandFor } from '../actions/command.ts';
+import type { CommandId } from '../actions/command.ts';
+import { type Deeds, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { typing } from '../review/commands.ts';
-import { sayProblem, undoLast } from '../review/undo.ts';
+import { sayProblem } from '../review/undo.ts';
 import { actName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { type Dispute, imageAt, unseenOf } from './dispute.ts';
@@ -27,6 +27,7 @@ export type Means = {
 
 /** The commands of a conflict: what each does, and whether it may. Others do nothing here. */
 export type ConflictCommands = {
+  readonly deeds: Deeds;
   allowed(id: CommandId): boolean;
   run(id: CommandId): void;
   /** Saves what was chosen; tells whether it was. */
@@ -103,82 +104,80 @@ export function useConflictCommands(means: Means): ConflictCommands {
     };
     const open = (to: DecisionId | null) => to && desk().openConflicts(to);
 
-    const does: Partial<Record<CommandId, () => void>> = {
-      keep,
-      lock,
-      change,
-      drop: () => void settle({ id: id(), choice: 'dropped' }),
-      undo: () => void undoLast(current.current.t, null),
-      nextImage: () => step(1),
-      previousImage: () => step(-1),
-      nextOpen: nextUnseen,
-      nextSubmission: () => open(current.current.next),
-      previousSubmission: () => open(current.current.previous),
-      queue: () => desk().closeConflicts(),
-      compare: () => view().swap(),
-      zoomIn: () => pane()?.zoomBy(ZOOM),
-      zoomOut: () => pane()?.zoomBy(1 / ZOOM),
-      fit: () => pane()?.fit(),
-      fitWidth: () => pane()?.fitWidth(),
-      actual: () => pane()?.toggleActual(),
-      turnLeft: () => view().turn(-90),
-      turnRight: () => view().turn(90),
-      mirror: () => view().mirror(),
-      panLeft: () => pane()?.panBy(PAN, 0),
-      panRight: () => pane()?.panBy(-PAN, 0),
-      panUp: () => pane()?.panBy(0, PAN),
-      panDown: () => pane()?.panBy(0, -PAN),
-      shortcuts: () => desk().show('shortcuts'),
+    const undecidable = (): WhyNot | null => (current.current.dispute.decidable ? null : 'notPossible');
+    const seen = (): WhyNot | null => {
+      const { dispute } = current.current;
+      const at = place();
+      if (!at?.current) return 'noPicture';
+      return unseenOf(dispute, view().seen).length === 0 ? null : 'unseen';
     };
 
-    const allowed = (command: CommandId): boolean => {
-      const { dispute, next, previous } = current.current;
-      const { act, decidable, remains } = dispute;
-      const at = place();
-      switch (command) {
-        case 'keep':
-          return remains.keep.ok && unseenOf(dispute, view().seen).length === 0;
-        case 'lock':
-          return decidable && 'slot' in act && act.kind !== 'image.lock' && isSeen(dispute, at);
-        case 'change':
-          return decidable && (!('slot' in act) || isSeen(dispute, at));
-        case 'nextSubmission':
-          return next !== null;
-        case 'previousSubmission':
-          return previous !== null;
-        default:
-          return command in does;
-      }
+    const deeds: Deeds = {
+      keep: {
+        run: keep,
+        why: () => {
+          const { dispute } = current.current;
+          if (!dispute.remains.keep.ok) return 'notPossible';
+          return unseenOf(dispute, view().seen).length === 0 ? null : 'unseen';
+        },
+      },
+      lock: {
+        run: lock,
+        why: () => {
+          const { act } = current.current.dispute;
+          return undecidable() ?? ('slot' in act && act.kind !== 'image.lock' ? seen() : 'notPossible');
+        },
+      },
+      change: { run: change, why: () => undecidable() ?? ('slot' in current.current.dispute.act ? seen() : null) },
+      drop: { run: () => void settle({ id: id(), choice: 'dropped' }) },
+      nextImage: { run: () => step(1) },
+      previousImage: { run: () => step(-1) },
+      nextOpen: { run: nextUnseen },
+      nextSubmission: { run: () => open(current.current.next), why: () => (current.current.next ? null : 'last') },
+      previousSubmission: {
+        run: () => open(current.current.previous),
+        why: () => (current.current.previous ? null : 'first'),
+      },
+      queue: { run: () => desk().closeConflicts() },
+      compare: { run: () => view().swap() },
+      zoomIn: { run: () => pane()?.zoomBy(ZOOM) },
+      zoomOut: { run: () => pane()?.zoomBy(1 / ZOOM) },
+      fit: { run: () => pane()?.fit() },
+      fitWidth: { run: () => pane()?.fitWidth() },
+      actual: { run: () => pane()?.toggleActual() },
+      turnLeft: { run: () => view().turn(-90) },
+      turnRight: { run: () => view().turn(90) },
+      mirror: { run: () => view().mirror() },
+      panLeft: { run: () => pane()?.panBy(PAN, 0) },
+      panRight: { run: () => pane()?.panBy(-PAN, 0) },
+      panUp: { run: () => pane()?.panBy(0, PAN) },
+      panDown: { run: () => pane()?.panBy(0, -PAN) },
     };
-    const isSeen = (dispute: Dispute, at: ReturnType<typeof place>) =>
-      at !== null && at.current !== null && unseenOf(dispute, view().seen).length === 0;
+    const why = (command: CommandId): WhyNot | null => {
+      const deed = deeds[command];
+      return deed ? (deed.why?.() ?? null) : 'elsewhere';
+    };
 
     return {
-      allowed,
+      deeds,
       settle,
+      allowed: (command) => why(command) === null,
       run: (command) => {
-        if (allowed(command)) does[command]?.();
+        if (why(command) === null) deeds[command]?.run();
       },
     };
   }, []);
 }
 
-/** Listens for the keys of the conflict screen while nothing lies over it. */
+/** Keys of a conflict do nothing while new reasons are chosen. */
+function admit(_id: CommandId, from: 'key' | 'list', event?: KeyboardEvent): Turn {
+  if (useConflictView.getState().choosing) return 'leave';
+  // A button that was reached by Tab is pressed by these.
+  const onButton = from === 'key' && event?.target instanceof HTMLButtonElement;
+  return onButton && (event.code === 'Space' || event.code === 'Enter') ? 'leave' : 'run';
+}
+
+/** Offers the commands of the conflict screen. */
 export function useConflictKeys(commands: ConflictCommands): void {
-  const choosing = useConflictView((view) => view.choosing);
-  const sheet = useDesk((desk) => desk.sheet);
-  useEffect(() => {
-    if (sheet !== 'none' || choosing) return;
-    const press = (event: KeyboardEvent) => {
-      if (typing(event.target)) return;
-      // A button that was reached by Tab is pressed by these.
-      if (event.target instanceof HTMLButtonElement && (event.code === 'Space' || event.code === 'Enter')) return;
-      const id = commandFor(chordOf(event));
-      if (!id) return;
-      commands.run(id);
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [commands, choosing, sheet]);
+  useOffer(commands.deeds, admit);
 }

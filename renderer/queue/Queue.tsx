@@ -4,7 +4,8 @@ import { Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
-import { chordOf, commandFor, keyOf } from '../actions/command.ts';
+import { keyOf } from '../actions/command.ts';
+import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys, useStatus } from '../query.ts';
@@ -88,23 +89,8 @@ export function Queue() {
     const timer = setTimeout(() => ask({ search: typed }), PAUSE);
     return () => clearTimeout(timer);
   }, [typed, ask]);
-  useEffect(() => {
-    const find = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLInputElement;
-      if ((event.code === 'Slash' && !typing && !event.shiftKey) || (event.ctrlKey && event.code === 'KeyF')) {
-        event.preventDefault();
-        search.current?.select();
-      } else if (!typing && commandFor(chordOf(event)) === 'conflicts') {
-        event.preventDefault();
-        openConflicts(null);
-      } else if (event.code === 'F1' || (event.code === 'Slash' && event.shiftKey && !typing)) {
-        event.preventDefault();
-        show('shortcuts');
-      }
-    };
-    window.addEventListener('keydown', find);
-    return () => window.removeEventListener('keydown', find);
-  }, [show, openConflicts]);
+  const deeds = useMemo<Deeds>(() => ({ search: { run: () => search.current?.select() } }), []);
+  useOffer(deeds);
 
   return (
     <div className="queue" data-testid="queue">

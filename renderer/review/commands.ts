@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
-import { type CommandId, chordOf, commandFor, DESK_COMMANDS } from '../actions/command.ts';
-import { deskCommand } from '../actions/desk-keys.ts';
+import type { CommandId } from '../actions/command.ts';
+import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { useDesk } from '../desk.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Bench } from './bench.ts';
@@ -11,12 +11,13 @@ import { judged, moveOn, save } from './decide.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { useReview } from './state.ts';
 import { ONCE, putAside, toolCommands } from './tool-commands.ts';
-import { undoLast } from './undo.ts';
 
 /** One zoom key press. */
 const ZOOM = 1.25;
 
 export type Commands = {
+  /** What each command does here, and why it may not. */
+  readonly deeds: Deeds;
   /** Whether the command would do something now. */
   allowed(id: CommandId): boolean;
   /** Runs it, on the target or on the picture named. */
@@ -85,85 +86,71 @@ export function useCommands(means: Means): Commands {
       if (slot) act(slot);
     };
 
-    const does: Record<CommandId, () => void> = {
-      lock: () => void lock(),
-      returnImage: held((slot) => review().lay({ kind: 'reasons', slot })),
-      reopen,
-      approve: () => void approve(),
-      return: () => review().lay({ kind: 'return' }),
-      refuse: () => review().lay({ kind: 'refuse' }),
-      reassign: () => review().lay({ kind: 'takeover' }),
-      undo: () => void undoLast(current.current.t, null),
-      nextImage: () => review().step(1),
-      previousImage: () => review().step(-1),
-      nextOpen: held(advance),
-      nextSubmission: () => open(current.current.next),
-      previousSubmission: () => open(current.current.previous),
-      // Esc closes what is open first, and only then leaves the submission.
-      queue: () => putAside() || desk().close(),
-      zoomIn: () => pane()?.zoomBy(ZOOM),
-      zoomOut: () => pane()?.zoomBy(1 / ZOOM),
-      fit: () => pane()?.fit(),
-      fitWidth: () => pane()?.fitWidth(),
-      actual: () => pane()?.toggleActual(),
-      turnLeft: held((slot) => review().turn(slot, -90)),
-      turnRight: held((slot) => review().turn(slot, 90)),
-      mirror: held((slot) => review().mirror(slot)),
-      ...toolCommands,
-      pin: () => review().togglePin(),
-      link: () => review().toggleLink(),
-      layout1: () => review().layout(1),
-      layout2: () => review().layout(2),
-      layout4: () => review().layout(4),
-      layoutAll: () => review().layout('all'),
-      form: () => review().toggleForm(),
-      unmask: () => review().toggleMask(),
-      compare: held((slot) => review().lay({ kind: 'compare', slot })),
-      reference: () => review().lay({ kind: 'reference' }),
-      shortcuts: () => desk().show('shortcuts'),
-      connection: () => deskCommand('connection'),
-      syncNow: () => deskCommand('syncNow'),
-      conflicts: () => desk().openConflicts(current.current.bench.subject.submission.id),
-      // These act on a conflict alone.
-      keep: () => undefined,
-      change: () => undefined,
-      drop: () => undefined,
+    const decidable = (): WhyNot | null => {
+      const { bench } = current.current;
+      if (bench.decidable) return null;
+      if (bench.heldBy) return 'held';
+      return bench.signedIn.account.role === 'reviewer' ? 'concluded' : 'readOnly';
     };
+    const onImage = (): WhyNot | null => decidable() ?? (image() ? null : 'noPicture');
+    const pictured = (): WhyNot | null => (target() ? null : 'noPicture');
 
-    const allowed = (id: CommandId): boolean => {
-      const { bench, next, previous } = current.current;
-      switch (id) {
-        case 'lock':
-        case 'returnImage':
-          return bench.decidable && image() !== undefined;
-        case 'reopen':
-          return bench.decidable && image() !== undefined && image()?.state !== 'open';
-        case 'approve':
-        case 'return':
-        case 'refuse':
-          return bench.decidable;
-        case 'reassign':
-          return bench.assignable;
-        case 'nextSubmission':
-          return next !== null;
-        case 'previousSubmission':
-          return previous !== null;
-        case 'keep':
-        case 'change':
-        case 'drop':
-          return false;
-        case 'compare':
-          return (image()?.earlier.length ?? 0) > 0;
-        default:
-          return true;
-      }
+    const deeds: Deeds = {
+      lock: { run: () => void lock(), why: onImage },
+      returnImage: { run: held((slot) => review().lay({ kind: 'reasons', slot })), why: onImage },
+      reopen: { run: reopen, why: () => onImage() ?? (image()?.state === 'open' ? 'notMarked' : null) },
+      approve: { run: () => void approve(), why: decidable },
+      return: { run: () => review().lay({ kind: 'return' }), why: decidable },
+      refuse: { run: () => review().lay({ kind: 'refuse' }), why: decidable },
+      reassign: {
+        run: () => review().lay({ kind: 'takeover' }),
+        why: () => (current.current.bench.assignable ? null : 'notSupervisor'),
+      },
+      nextImage: { run: () => review().step(1), why: pictured },
+      previousImage: { run: () => review().step(-1), why: pictured },
+      nextOpen: { run: held(advance), why: pictured },
+      nextSubmission: { run: () => open(current.current.next), why: () => (current.current.next ? null : 'last') },
+      previousSubmission: {
+        run: () => open(current.current.previous),
+        why: () => (current.current.previous ? null : 'first'),
+      },
+      // Esc closes what is open first, and only then leaves the submission.
+      queue: { run: () => putAside() || desk().close() },
+      zoomIn: { run: () => pane()?.zoomBy(ZOOM), why: pictured },
+      zoomOut: { run: () => pane()?.zoomBy(1 / ZOOM), why: pictured },
+      fit: { run: () => pane()?.fit(), why: pictured },
+      fitWidth: { run: () => pane()?.fitWidth(), why: pictured },
+      actual: { run: () => pane()?.toggleActual(), why: pictured },
+      turnLeft: { run: held((slot) => review().turn(slot, -90)), why: pictured },
+      turnRight: { run: held((slot) => review().turn(slot, 90)), why: pictured },
+      mirror: { run: held((slot) => review().mirror(slot)), why: pictured },
+      ...deedsOf(toolCommands, pictured),
+      pin: { run: () => review().togglePin(), why: pictured },
+      link: { run: () => review().toggleLink() },
+      layout1: { run: () => review().layout(1) },
+      layout2: { run: () => review().layout(2) },
+      layout4: { run: () => review().layout(4) },
+      layoutAll: { run: () => review().layout('all') },
+      form: { run: () => review().toggleForm() },
+      unmask: { run: () => review().toggleMask() },
+      compare: {
+        run: held((slot) => review().lay({ kind: 'compare', slot })),
+        why: () => ((image()?.earlier.length ?? 0) > 0 ? null : 'noEarlier'),
+      },
+      reference: { run: () => review().lay({ kind: 'reference' }) },
+      conflicts: { run: () => desk().openConflicts(current.current.bench.subject.submission.id) },
     };
 
     return {
-      allowed,
+      deeds,
+      allowed: (id) => {
+        const deed = deeds[id];
+        return deed !== undefined && (deed.why?.() ?? null) === null;
+      },
       run: (id, slot) => {
         if (slot) review().go(slot);
-        if (allowed(id)) does[id]();
+        const deed = deeds[id] ?? commandOf(id);
+        if ((deed.why?.() ?? null) === null) deed.run();
       },
     };
   }, []);
@@ -172,40 +159,27 @@ export function useCommands(means: Means): Commands {
 /** Overlays that take the keys for themselves. */
 const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover']);
 
-/** Whether a key goes into a text field. */
-export const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
-
-/** Listens for the keys of the review screen while nothing lies over it. */
+/** Offers the commands of the review screen; what lies over the pictures has its keys first. */
 export function useCommandKeys(
   commands: Commands,
   popover: { readonly shown: boolean; readonly hide: () => void },
 ): void {
-  const { shown, hide } = popover;
-  const overlay = useReview((review) => review.overlay.kind);
-  const sheet = useDesk((desk) => desk.sheet);
-  useEffect(() => {
-    if (sheet !== 'none') return;
-    const press = (event: KeyboardEvent) => {
-      if (typing(event.target)) return;
-      const id = commandFor(chordOf(event));
-      if (!id || DESK_COMMANDS.has(id)) return;
-      if (event.repeat && ONCE.has(id)) return event.preventDefault();
-      if (shown) hide();
-      if (shown && id === 'queue') {
-        // Esc closes what is open first, and only then leaves the submission.
-      } else if (overlay !== 'none') {
-        // Pictures can still be looked at beside the reference, the earlier version or the reasons.
-        if (id === 'queue') useReview.getState().clear();
-        else if (DIALOGS.has(overlay)) return;
-        else if (id === overlay) useReview.getState().clear();
-        else commands.run(id);
-      } else {
-        commands.run(id);
-      }
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [commands, overlay, sheet, shown, hide]);
+  const current = useRef(popover);
+  current.current = popover;
+  const admit = useCallback((id: CommandId, from: 'key' | 'list', event?: KeyboardEvent): Turn => {
+    const { overlay, clear } = useReview.getState();
+    if (from === 'list') return DIALOGS.has(overlay.kind) ? 'leave' : 'run';
+    if (event?.repeat && ONCE.has(id)) return 'taken';
+    const { shown, hide } = current.current;
+    if (shown) hide();
+    // Esc closes what is open first, and only then leaves the submission.
+    if (shown && id === 'queue') return 'taken';
+    if (overlay.kind === 'none') return 'run';
+    // Pictures can still be looked at beside the reference, the earlier version or the reasons.
+    if (id !== 'queue' && DIALOGS.has(overlay.kind)) return 'leave';
+    if (id !== 'queue' && id !== overlay.kind) return 'run';
+    clear();
+    return 'taken';
+  }, []);
+  useOffer(commands.deeds, admit);
 }

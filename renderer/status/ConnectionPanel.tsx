@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
 import { keyOf } from '../actions/command.ts';
-import { deskCommand } from '../actions/desk-keys.ts';
+import { runCommand } from '../actions/desk-commands.ts';
 import { useDesk } from '../desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useSeconds } from '../ui/now.ts';
@@ -41,7 +41,7 @@ function NextTry({ status }: { readonly status: DeskStatus }) {
         size="small"
         type={online ? 'default' : 'primary'}
         icon={<RefreshCw size={14} aria-hidden />}
-        onClick={() => deskCommand('syncNow')}
+        onClick={() => runCommand('syncNow')}
         data-testid="try-now"
       >
         {t(online ? 'line.checkNow' : 'line.tryNow')} <Kbd>{keyOf('syncNow')}</Kbd>

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskStatus, SignedIn } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
 import { keyOf } from '../actions/command.ts';
-import { deskCommand } from '../actions/desk-keys.ts';
+import { runCommand } from '../actions/desk-commands.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useSettings } from '../query.ts';
@@ -101,7 +101,7 @@ function Sync({ status }: { readonly status: DeskStatus }) {
     <button
       type="button"
       className="bar-item"
-      onClick={() => deskCommand('syncNow')}
+      onClick={() => runCommand('syncNow')}
       title={`${t('status_bar.syncNow')} · ${keyOf('syncNow')}`}
       data-testid="sync-now"
     >

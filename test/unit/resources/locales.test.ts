@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMAND_IDS } from '../../../renderer/actions/command.ts';
+import { COMMAND_GROUPS, COMMAND_IDS } from '../../../renderer/actions/command.ts';
+import { WHY_NOT } from '../../../renderer/actions/offer.ts';
 import { CHECK_IDS } from '../../../shared/checks/check.ts';
 import { Act } from '../../../shared/decision.ts';
 import { CLASSES, EDUCATION_LEVELS, ID_TYPES, LEVELS_APPLIED, PATHS } from '../../../shared/form.ts';
@@ -74,6 +75,8 @@ describe('locales', () => {
   it('hold a word for every member of the closed lists', () => {
     const wanted = [
       ...COMMAND_IDS.map((id) => `command.${id}`),
+      ...COMMAND_GROUPS.map((group) => `shortcuts.${group}`),
+      ...WHY_NOT.map((why) => `whyNot.${why}`),
       ...CLASSES.map((name) => `class.${name}`),
       ...LEVELS_APPLIED.map((name) => `level.${name}`),
       ...PATHS.map((name) => `path.${name}`),

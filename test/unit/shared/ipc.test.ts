@@ -39,6 +39,8 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   ],
   settings: [undefined, settings],
   changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
+  setMenu: [[{ label: '决定', items: [{ id: 'lock', label: '锁定', key: 'Space' }] }], undefined],
+  showMenu: [undefined, undefined],
   signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
   startAnew: [
     { service: 'https://service.example', account: 'shenhe01', password: 'p', confirm: 'shenhe01' },

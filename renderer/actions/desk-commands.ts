@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeskStatus } from '../../shared/ipc.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys } from '../query.ts';
+import { undoLast } from '../review/undo.ts';
+import type { CommandId } from './command.ts';
+import { commandOf, type Deeds, useOffer } from './offer.ts';
+
+/** Runs a command as a button does: where it may not, nothing happens. */
+export function runCommand(id: CommandId): void {
+  const { run, why } = commandOf(id);
+  if (why() === null) run();
+}
+
+/** Offers what works on every page, while somebody is signed in. */
+export function useDeskCommands(): void {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const deeds = useMemo<Deeds>(() => {
+    const desk = useDesk.getState;
+    const sheet = (name: 'palette' | 'shortcuts' | 'connection' | 'decisions' | 'account') => () =>
+      desk().show(desk().sheet === name ? 'none' : name);
+    const status = () => client.getQueryData<DeskStatus>(keys.status);
+    return {
+      undo: {
+        run: () => void undoLast(t, null),
+        why: () => ((status()?.waiting ?? 0) > 0 ? null : 'nothingWaits'),
+      },
+      conflicts: { run: () => desk().openConflicts(null) },
+      palette: { run: sheet('palette') },
+      shortcuts: { run: sheet('shortcuts') },
+      connection: { run: sheet('connection') },
+      decisions: { run: sheet('decisions') },
+      account: { run: sheet('account') },
+      syncNow: { run: () => void call('startSync', undefined) },
+      menu: { run: () => void call('showMenu', undefined) },
+      signOut: { run: () => void call('signOut', undefined) },
+    };
+  }, [t, client]);
+  useOffer(deeds, undefined, true);
+}

@@ -1,0 +1,16 @@
+import { create } from 'zustand';
+
+/** So many commands are remembered as used lately. */
+const REMEMBERED = 12;
+
+type Lately = {
+  /** Commands chosen in the palette, the latest first. */
+  readonly ids: readonly string[];
+  use(id: string): void;
+};
+
+/** What was chosen in the palette lately. */
+export const useLately = create<Lately>()((set) => ({
+  ids: [],
+  use: (id) => set(({ ids }) => ({ ids: [id, ...ids.filter((other) => other !== id)].slice(0, REMEMBERED) })),
+}));

@@ -1,0 +1,37 @@
+import { expect, test } from './desk.ts';
+import { QueuePage } from './pages/queue-page.ts';
+import { ReviewPage } from './pages/review-page.ts';
+import { SignInPage } from './pages/sign-in-page.ts';
+
+test('every command is in the palette and in the menu, and says why it may not', async ({ launch, reviewer }) => {
+  const { page, app } = await launch({ prefill: reviewer, holdMs: 60_000 });
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [first = ''] = await queue.registrations();
+  await queue.open(first);
+  const review = new ReviewPage(page);
+  await review.shown(first);
+  const target = (await review.target()) ?? '';
+
+  await page.keyboard.press('Control+KeyK');
+  await expect(page.getByTestId('palette-typed')).toBeFocused();
+  // Found by its initials, run by Enter.
+  await page.keyboard.type('sdtp');
+  await expect(page.getByTestId('palette-lock')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await review.waitForState(target, 'locked');
+
+  await page.keyboard.press('Control+KeyK');
+  await expect(page.locator('.palette-list [role=option]').first()).toHaveAttribute('data-testid', 'palette-lock');
+  await page.keyboard.type('维持');
+  await expect(page.getByTestId('palette-keep')).toHaveAttribute('data-why', 'elsewhere');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('palette')).toHaveCount(0);
+
+  // The same command from the application menu.
+  await app?.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('queue')?.click());
+  await queue.shown();
+});

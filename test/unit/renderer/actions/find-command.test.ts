@@ -1,0 +1,42 @@
+import { match } from 'pinyin-pro';
+import { describe, expect, it } from 'vitest';
+import { type Findable, findCommands, latestFirst } from '../../../../renderer/actions/find-command.ts';
+
+const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true }) !== null;
+const all: readonly Findable<string>[] = [
+  { item: 'lock', texts: ['锁定图片', 'Lock the image'] },
+  { item: 'return', texts: ['退回考生', 'Return to the candidate'] },
+  { item: 'next', texts: ['下一张未审', 'Next open image'] },
+  { item: 'image', texts: ['下一张', 'Next image'] },
+];
+const find = (typed: string) => findCommands(all, typed, byPinyin);
+
+describe('commands are found', () => {
+  it('all, in their order, while nothing is typed', () => {
+    expect(find('  ')).toEqual(['lock', 'return', 'next', 'image']);
+  });
+
+  it('by name in either language, beginnings first', () => {
+    expect(find('退回')).toEqual(['return']);
+    expect(find('NEXT')).toEqual(['next', 'image']);
+    expect(find('image')).toEqual(['lock', 'next', 'image']);
+    expect(find('open image')).toEqual(['next']);
+  });
+
+  it('by pinyin and by its initials', () => {
+    expect(find('sdtp')).toEqual(['lock']);
+    expect(find('tuihui')).toEqual(['return']);
+    expect(find('tui hui kao')).toEqual(['return']);
+    expect(find('xyz')).toEqual(['next', 'image']);
+  });
+
+  it('not at all when nothing fits', () => {
+    expect(find('qqq')).toEqual([]);
+    expect(find('不符合')).toEqual([]);
+  });
+});
+
+it('what was used lately comes first, the latest at the top', () => {
+  const ids = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
+  expect(latestFirst(ids, ['c', 'a', 'gone']).map(({ id }) => id)).toEqual(['c', 'a', 'b', 'd']);
+});
