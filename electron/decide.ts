@@ -1,7 +1,7 @@
 import { apply } from '../shared/apply.ts';
 import { decisionForm } from '../shared/chain.ts';
 import type { Act, Decision } from '../shared/decision.ts';
-import { concludes } from '../shared/decision.ts';
+import { concludes, judges } from '../shared/decision.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { Account } from '../shared/wire.ts';
@@ -58,7 +58,8 @@ export function saveDecision(db: Writer, options: DecideOptions, { submissionId,
   const stored = readSubmission(db, submissionId);
   if (!stored) throw new Failure('request.not_found');
   const { claim } = stored.base;
-  if (claim && claim.holder.id !== view.me) throw new Failure('claim.held');
+  const isMine = claim === null || claim.holder.id === view.me;
+  if (!isMine && judges(act)) throw new Failure('claim.held');
   const made = now();
   const { device, seq, previous } = takePlace(db);
   const decision: Decision = {
@@ -68,7 +69,7 @@ export function saveDecision(db: Writer, options: DecideOptions, { submissionId,
     device: device.uuid,
     deviceSeq: seq,
     previous,
-    claim: claim?.token ?? null,
+    claim: isMine ? (claim?.token ?? null) : null,
     madeAt: made.toISOString(),
     act,
   };

@@ -8,7 +8,7 @@ import {
   unchainedForm,
 } from '../shared/chain.ts';
 import { admit, endClaim, shownClaim } from '../shared/claim.ts';
-import { type Act, concludes, type Decision } from '../shared/decision.ts';
+import { type Act, concludes, type Decision, judges, type Receipt } from '../shared/decision.ts';
 import { compose, messageText } from '../shared/message.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { ProblemCode } from '../shared/problem.ts';
@@ -37,6 +37,13 @@ const CONFLICTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'decision.not_approvable',
 ]);
 
+type Judge = {
+  readonly person: Person;
+  readonly level: Level;
+  readonly sha256: ReturnType<typeof sha256Of>;
+  readonly now: string;
+};
+
 const refused = (problem: ProblemCode): Ruling => ({ outcome: 'refused', problem });
 
 /** The submission with the message of a return or refusal on top of its opinions. */
@@ -56,14 +63,10 @@ function isInReach({ level, site, district }: Person, submission: Submission): b
  * comes first (promise 7): while another one has it, nothing else matters. Where nobody has it, it is the reviewer's
  * from then on, until a decision concludes the review.
  */
-async function rule(
-  db: Store,
-  decision: Decision,
-  kept: Kept,
-  judge: { person: Person; level: Level; sha256: ReturnType<typeof sha256Of>; now: string },
-): Promise<Ruling> {
+async function rule(db: Store, decision: Decision, kept: Kept, judge: Judge): Promise<Ruling> {
   const { act } = decision;
-  const { person, level, sha256, now } = judge;
+  if (!judges(act)) return appendNote(db, decision, kept, judge);
+  const { person, level, now } = judge;
   const policy = await policyOf(db, kept.submission.district);
   const before = await readClaim(db, decision.submissionId);
   const who = { id: person.id, name: person.name };
@@ -91,11 +94,25 @@ async function rule(
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,
     reachedDistrict: kept.reachedDistrict || submission.status === 'site_approved',
   });
+  return { outcome: 'applied', receipt: await receiptOf(db, decision, seq, judge) };
+}
+
+/** What judges nothing needs no claim and takes none, and whatever has happened meanwhile is not in its way. */
+async function appendNote(db: Store, decision: Decision, kept: Kept, judge: Judge): Promise<Ruling> {
+  const { person, level, now } = judge;
+  const policy = await policyOf(db, kept.submission.district);
+  const by = { id: person.id, name: person.name };
+  const applied = apply(kept.submission, decision, { level, at: now, policy, by });
+  if (!applied.ok) return refused(applied.problem);
+  const seq = await takeSeq(db);
+  await replaceSubmission(db, kept.submission, { ...kept, submission: { ...applied.submission, seq } });
+  return { outcome: 'applied', receipt: await receiptOf(db, decision, seq, judge) };
+}
+
+async function receiptOf(db: Store, decision: Decision, seq: number, judge: Judge): Promise<Receipt> {
   const { epoch } = await feedHead(db);
-  return {
-    outcome: 'applied',
-    receipt: { decisionId: decision.id, decisionSha256: sha256, accountId: person.id, epoch, seq, appliedAt: now },
-  };
+  const { person, sha256, now } = judge;
+  return { decisionId: decision.id, decisionSha256: sha256, accountId: person.id, epoch, seq, appliedAt: now };
 }
 
 /** Judges a decision by the rules and applies it. What is out of reach leaves no decision behind, only its refusal. */

@@ -1,5 +1,6 @@
 import { groupOf } from './catalogue/reasons.ts';
-import { type Act, concludes, type Decision, type Judged } from './decision.ts';
+import type { Holder } from './claim.ts';
+import { type Act, concludes, type Decision, type Judged, judges } from './decision.ts';
 import type { MaterialCode, Slot } from './ids.ts';
 import { withMarks } from './mark.ts';
 import { type Policy, requirements } from './policy.ts';
@@ -17,7 +18,13 @@ export type Applied =
   | { readonly ok: true; readonly submission: Submission }
   | { readonly ok: false; readonly problem: ProblemCode; readonly slots: readonly Slot[] };
 
-type Context = { readonly level: Level; readonly at: string; readonly policy: Policy };
+type Context = {
+  readonly level: Level;
+  readonly at: string;
+  readonly policy: Policy;
+  /** Who decided, where that is known. */
+  readonly by?: Holder;
+};
 
 const refuse = (problem: ProblemCode, slots: readonly Slot[] = []): Applied => ({ ok: false, problem, slots });
 
@@ -62,6 +69,8 @@ function judgedBy(act: Act): readonly Judged[] {
     case 'submission.approve':
     case 'submission.refuse':
       return act.images;
+    case 'submission.note':
+      return act.image ? [act.image] : [];
   }
 }
 
@@ -118,7 +127,16 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
     }
     case 'submission.refuse':
       return { ...submission, claim: null, deadline: null };
+    case 'submission.note':
+      return submission;
   }
+}
+
+/** The submission with a note on top of the others. It names the picture as it was then, whatever is there now. */
+function withNote(submission: Submission, { id, act }: Decision, { level, at, by }: Context): Submission {
+  const { notes = [] } = submission;
+  if (act.kind !== 'submission.note' || notes.some((note) => note.id === id)) return submission;
+  return { ...submission, notes: [{ id, at, level, by: by ?? null, image: act.image, text: act.text }, ...notes] };
 }
 
 /**
@@ -131,6 +149,7 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
  */
 export function apply(submission: Submission, decision: Decision, context: Context): Applied {
   const { act } = decision;
+  if (!judges(act)) return { ok: true, submission: withNote(submission, decision, context) };
   if (decision.revision !== submission.revision) return refuse('decision.stale_revision');
   const slots = stale(submission.images, judgedBy(act), concludes(act));
   if (slots.length > 0) return refuse('decision.stale_image', slots);

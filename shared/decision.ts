@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccountId, DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Marks } from './mark.ts';
+import { NotedImage, NoteText } from './note.ts';
 import { Comment, Reasons } from './submission.ts';
 
 const Judged = z.strictObject({ slot: Slot, sha256: Sha256 });
@@ -57,8 +58,23 @@ export const Refuse = z.strictObject({
   comment: Comment,
 });
 
+/** 内部备注: words for colleagues, about one picture or all of it. Judges nothing, so nothing can be in its way. */
+export const WriteNote = z.strictObject({
+  kind: z.literal('submission.note'),
+  image: NotedImage.nullable(),
+  text: NoteText,
+});
+
 /** What a decision does. */
-export const Act = z.discriminatedUnion('kind', [LockImage, ReturnImage, ReopenImage, Approve, Return, Refuse]);
+export const Act = z.discriminatedUnion('kind', [
+  LockImage,
+  ReturnImage,
+  ReopenImage,
+  Approve,
+  Return,
+  Refuse,
+  WriteNote,
+]);
 export type Act = z.infer<typeof Act>;
 export type ActKind = Act['kind'];
 
@@ -113,6 +129,12 @@ export function concludes(act: Act): boolean {
     case 'image.lock':
     case 'image.return':
     case 'image.reopen':
+    case 'submission.note':
       return false;
   }
+}
+
+/** Whether a decision judges anything: what does not is taken whoever reviews the submission, in whatever state it is. */
+export function judges(act: Act): boolean {
+  return act.kind !== 'submission.note';
 }

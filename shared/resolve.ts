@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apply, type Obstacle, obstacles } from './apply.ts';
-import { type Act, concludes, type Decision, type Judged } from './decision.ts';
+import { type Act, concludes, type Decision, type Judged, judges } from './decision.ts';
 import { type AccountId, type MaterialCode, materialOf, type Sha256, type Slot } from './ids.ts';
 import type { Policy } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
@@ -73,6 +73,8 @@ export function judgedIn(act: Act): readonly Judged[] {
     case 'submission.approve':
     case 'submission.refuse':
       return act.images;
+    case 'submission.note':
+      return act.image ? [act.image] : [];
   }
 }
 
@@ -134,6 +136,8 @@ function anew(act: Act, submission: Submission): Keep {
       if (!image) return no({ kind: 'gone', slots: [act.slot] });
       return isSo(image, act) ? no({ kind: 'already' }) : { ok: true, act: onto(act, image.sha256) };
     }
+    case 'submission.note':
+      return { ok: true, act };
     case 'submission.approve':
       return { ok: true, act: { ...act, images: current(images) } };
     case 'submission.refuse':
@@ -168,7 +172,7 @@ function keepOf({ decision, problem }: Parked, submission: Submission | null, { 
   // That nobody decides now matters more than what else is in the way.
   if (!applied.ok && applied.problem === 'decision.status') return no({ kind: 'status' });
   const { claim } = submission;
-  if (claim && claim.holder.id !== me) return no({ kind: 'held', name: claim.holder.name });
+  if (claim && claim.holder.id !== me && judges(act)) return no({ kind: 'held', name: claim.holder.name });
   if (!rebuilt.ok || applied.ok) return rebuilt;
   if (applied.problem === 'decision.not_approvable') {
     return no({ kind: 'obstacles', obstacles: obstacles(submission, policy) });

@@ -18,6 +18,7 @@ export function next(status: Status, kind: ActKind, level: Level): Status | null
     case 'image.lock':
     case 'image.return':
     case 'image.reopen':
+    case 'submission.note':
       return status;
     case 'submission.approve':
       return level === 'site' ? 'site_approved' : 'approved';

@@ -4,6 +4,7 @@ import { Claim } from './claim.ts';
 import { Form } from './form.ts';
 import { Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Marks } from './mark.ts';
+import { Note } from './note.ts';
 
 /**
  * States of a submission (domain §4): 填报, 待审核, 退回, 考点通过, 审核通过, 审核拒绝, 逾期放弃.
@@ -90,6 +91,8 @@ export const Submission = z.strictObject({
   images: z.array(Image),
   /** Newest first. */
   opinions: z.array(Opinion),
+  /** What staff tell each other, newest first; never for candidates. Absent where nothing was written. */
+  notes: z.array(Note).optional(),
   /** Who reviews it now; null for nobody. Absent in what was stored before there were claims. */
   claim: Claim.nullable().default(null),
 });

@@ -1,3 +1,4 @@
+import { judges } from '../../shared/decision.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
 import { readConflict, resolve } from '../resolve.ts';
@@ -84,7 +85,8 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, menu: MenuBa
       const work = desk.work();
       const decision = decide(work, ask);
       desk.decided(decision.submissionId);
-      desk.stay(decision.submissionId);
+      // A note may be written beside somebody else's review: it claims nothing.
+      if (judges(decision.act)) desk.stay(decision.submissionId);
       return { decision, subject: readSubject(work.store.read, decision.submissionId) };
     },
     undo: ({ submissionId }) => {

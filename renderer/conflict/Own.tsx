@@ -23,6 +23,12 @@ function Words({ act, dispute }: { readonly act: Act; readonly dispute: Dispute 
     case 'image.reopen':
     case 'submission.approve':
       return null;
+    case 'submission.note':
+      return (
+        <p className="own-words own-comment" data-testid="conflict-words">
+          {act.text}
+        </p>
+      );
     case 'image.return':
     case 'submission.refuse':
       return (

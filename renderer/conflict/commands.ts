@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useMemo, useRef } from 'react';
+import { judges } from '../../shared/decision.ts';
 import type { DecisionId } from '../../shared/ids.ts';
 import type { Input } from '../../shared/ipc.ts';
 import type { CommandId } from '../actions/command.ts';
@@ -128,7 +129,13 @@ export function useConflictCommands(means: Means): ConflictCommands {
           return undecidable() ?? ('slot' in act && act.kind !== 'image.lock' ? seen() : 'notPossible');
         },
       },
-      change: { run: change, why: () => undecidable() ?? ('slot' in current.current.dispute.act ? seen() : null) },
+      change: {
+        run: change,
+        why: () => {
+          const { act } = current.current.dispute;
+          return undecidable() ?? (judges(act) ? ('slot' in act ? seen() : null) : 'notPossible');
+        },
+      },
       drop: { run: () => void settle({ id: id(), choice: 'dropped' }) },
       nextImage: { run: () => step(1) },
       previousImage: { run: () => step(-1) },

@@ -1,4 +1,4 @@
-import type { Act, Decision } from '../../shared/decision.ts';
+import { type Act, concludes, type Decision } from '../../shared/decision.ts';
 import type { Submission } from '../../shared/submission.ts';
 import type { Records } from './records.ts';
 
@@ -29,12 +29,14 @@ const namedBy = (act: Act): readonly { readonly slot: string; readonly sha256: s
     case 'submission.approve':
     case 'submission.refuse':
       return act.images;
+    case 'submission.note':
+      return [];
   }
 };
 
 function isStale(told: Told, { act, revision }: Decision): boolean {
   const named = namedBy(act);
-  const whole = act.kind.startsWith('submission.');
+  const whole = concludes(act);
   if (revision !== told.revision || (whole && named.length !== told.pictures.size)) return true;
   return named.some(({ slot, sha256 }) => told.pictures.get(slot)?.sha256 !== sha256);
 }

@@ -213,9 +213,32 @@ describe('the cases above', () => {
       .sample(cases, { numRuns: 1000, seed: 1 })
       .filter(([of, act, level]) => run(of, act, level).ok)
       .map(([, act]) => act.kind);
-    for (const kind of Act.options.map((option) => option.shape.kind.value)) {
+    const kinds = Act.options.map((option) => option.shape.kind.value).filter((kind) => kind !== 'submission.note');
+    for (const kind of kinds) {
       expect(applied.filter((one) => one === kind).length, kind).toBeGreaterThan(10);
     }
+  });
+});
+
+describe('a note', () => {
+  const write = (text: string): Act => ({ kind: 'submission.note', image: null, text });
+
+  it('is added in every state and at every revision, and changes nothing else', () => {
+    fc.assert(
+      fc.property(cases, ([of, , level]) => {
+        const made = decision(of, write('已电话核实'), { revision: of.revision + 1 });
+        const result = apply(of, made, { level, at: NOW, policy: policy() });
+        const notes = [{ id: made.id, at: NOW, level, by: null, image: null, text: '已电话核实' }];
+        expect(result).toEqual({ ok: true, submission: { ...of, notes } });
+        const twice = result.ok && apply(result.submission, made, { level, at: NOW, policy: policy() });
+        expect(twice).toEqual(result);
+      }),
+    );
+  });
+
+  it('needs words', () => {
+    expect(Act.safeParse(write(' \n')).success).toBe(false);
+    expect(Act.safeParse(write('字'.repeat(501))).success).toBe(false);
   });
 });
 

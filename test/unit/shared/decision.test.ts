@@ -55,8 +55,11 @@ describe('reasons and comments', () => {
 
 describe('concludes', () => {
   it('is what acts on the submission, not on an image', () => {
+    const note = { kind: 'submission.note', image: null, text: '已电话核实' } as const;
+    expect(concludes(note)).toBe(false);
     for (const option of Act.options) {
       const kind = option.shape.kind.value;
+      if (kind === note.kind) continue;
       const [sample] = fc.sample(
         actsOn(submission()).filter((act) => act.kind === kind),
         1,
