@@ -1,5 +1,16 @@
 import { Button, Segmented } from 'antd';
-import { Columns2, Grid2x2, LayoutGrid, Link2, Lock, LockOpen, RectangleVertical, Undo2 } from 'lucide-react';
+import {
+  Columns2,
+  Grid2x2,
+  LayoutGrid,
+  Link2,
+  Lock,
+  LockOpen,
+  RectangleVertical,
+  ScanEye,
+  Undo2,
+  Unlink2,
+} from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MaterialCode } from '../../shared/ids.ts';
@@ -10,6 +21,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { materialName, materialShort, slotName } from '../ui/words.ts';
+import { useTools } from '../viewer/tools.ts';
 import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
 import { activeSlot, type Layout } from './panes.ts';
@@ -121,6 +133,8 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
   const { t } = useTranslation();
   const panes = useReview((review) => review.panes);
   const linked = useReview((review) => review.linked);
+  const keepView = useTools((tools) => tools.keepView);
+  const alone = useTools((tools) => tools.alone);
   const slot = activeSlot(panes);
   const image = slot ? bench.images.get(slot) : undefined;
   return (
@@ -145,11 +159,19 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
           onChange={(value) => useReview.getState().layout(value)}
         />
         <IconButton
-          icon={Link2}
+          icon={alone && linked ? Unlink2 : Link2}
           label={t('command.link')}
           hint={keyOf('link')}
           pressed={linked}
           onClick={() => commands.run('link')}
+        />
+        <IconButton
+          icon={ScanEye}
+          label={t('command.keepView')}
+          hint={keyOf('keepView')}
+          pressed={keepView}
+          onClick={() => commands.run('keepView')}
+          testId="keep-view"
         />
       </div>
       {bench.decidable && (

@@ -1,9 +1,12 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { slotName } from '../ui/words.ts';
 import { AdjustPanel } from '../viewer/AdjustPanel.tsx';
 import { ChannelFilters } from '../viewer/ChannelFilters.tsx';
 import { Grid } from '../viewer/Grid.tsx';
 import { Loupe } from '../viewer/Loupe.tsx';
+import { paneHandles } from '../viewer/pane-handles.ts';
+import { watchPixelRatio } from '../viewer/pixel-ratio.ts';
 import { useTools } from '../viewer/tools.ts';
 import { adjustBy, UPRIGHT } from '../viewer/viewport.ts';
 import type { Bench } from './bench.ts';
@@ -30,6 +33,7 @@ function Adjusting({ bench }: { readonly bench: Bench }) {
 
 /** Tools over the panes, each here only while it is on. */
 export function ViewerTools({ bench }: { readonly bench: Bench }) {
+  useEffect(() => watchPixelRatio(window, paneHandles.rescaleAll), []);
   const adjusting = useTools((tools) => tools.adjusting);
   const loupe = useTools((tools) => tools.loupe);
   const grid = useTools((tools) => tools.grid);

@@ -126,7 +126,6 @@ export function useCommands(means: Means): Commands {
       mirror: { run: held((slot) => review().mirror(slot)), why: pictured },
       ...deedsOf(toolCommands, pictured),
       pin: { run: () => review().togglePin(), why: pictured },
-      link: { run: () => review().toggleLink() },
       layout1: { run: () => review().layout(1) },
       layout2: { run: () => review().layout(2) },
       layout4: { run: () => review().layout(4) },

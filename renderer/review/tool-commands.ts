@@ -30,7 +30,16 @@ const pan = (x: number, y: number) => () => {
 };
 
 /** Those that a key which is held down runs once. */
-export const ONCE: ReadonlySet<CommandId> = new Set(['adjust', 'enhance', 'invert', 'channel', 'loupe', 'grid']);
+export const ONCE: ReadonlySet<CommandId> = new Set([
+  'adjust',
+  'enhance',
+  'invert',
+  'channel',
+  'loupe',
+  'grid',
+  'keepView',
+  'alone',
+]);
 
 /** Closes the tool that lies over the pictures; tells whether there was one. */
 export function putAside(): boolean {
@@ -65,6 +74,29 @@ export const toolCommands = {
         if (held >= HELD && useTools.getState().loupe) toggle('loupe');
       });
     }
+  },
+  keepView: () => {
+    const { keepView, toggle } = useTools.getState();
+    paneHandles.setKeeping(!keepView);
+    toggle('keepView');
+  },
+  link: () => {
+    useReview.getState().toggleLink();
+    const { linked, panes } = useReview.getState();
+    if (linked) paneHandles.holdOffsets(panes.active);
+    else paneHandles.dropOffsets();
+  },
+  alone: () => {
+    if (useTools.getState().alone) return;
+    const set = (on: boolean) => {
+      paneHandles.setAlone(on);
+      useTools.getState().toggle('alone');
+    };
+    set(true);
+    whenReleased('alone', () => {
+      set(false);
+      paneHandles.holdOffsets(useReview.getState().panes.active);
+    });
   },
   grid: () => useTools.getState().toggle('grid'),
   panLeft: pan(1, 0),

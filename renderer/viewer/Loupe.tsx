@@ -74,7 +74,11 @@ export function Loupe({ active }: Props) {
               className="picture-image"
               src={imageUrl(look.sha256)}
               alt=""
-              style={{ ...look.natural, transform: holdTransform(look.hold), filter: filterOf(look.hold.adjust) }}
+              style={{
+                ...look.natural,
+                transform: holdTransform(look.hold, look.natural),
+                filter: filterOf(look.hold.adjust),
+              }}
               draggable={false}
             />
           </div>

@@ -15,6 +15,7 @@ import {
   fromRelative,
   type Hold,
   holdTransform,
+  onPixels,
   outgrows,
   type Point,
   type Size,
@@ -81,7 +82,8 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
   const now = useRef({ content, linked, onZoom, hold });
   const show = useCallback(
-    (next: View) => {
+    (wanted: View) => {
+      const next = onPixels(wanted, devicePixelRatio);
       view.current = next;
       if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
       const { content, onZoom } = now.current;
@@ -132,13 +134,17 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const handle = useMemo<PaneHandle>(() => {
     const middle = (): Point => ({ x: room.current.width / 2, y: room.current.height / 2 });
     const content = () => now.current.content;
+    const relative = () =>
+      room.current.width === 0 ? null : toRelative(view.current, content(), room.current, devicePixelRatio);
     return {
       fit: () => {
+        paneHandles.dropOffsets();
         show(fitWhole(content(), room.current, devicePixelRatio));
         mode.current = 'fit';
         share();
       },
       fitWidth: () => {
+        paneHandles.dropOffsets();
         show(fitWidth(content(), room.current));
         mode.current = 'width';
         share();
@@ -157,6 +163,21 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         mode.current = 'free';
         show(fromRelative(relative, content(), room.current, devicePixelRatio));
       },
+      relative,
+      kept: () => {
+        const at = mode.current === 'free' ? relative() : null;
+        return at && { relative: at, actual: zoomPercent(view.current.scale, devicePixelRatio) === 100 };
+      },
+      keep: ({ relative, actual }) => {
+        mode.current = 'free';
+        const next = fromRelative(relative, content(), room.current, devicePixelRatio);
+        show(actual ? actualSize(next, middle(), content(), room.current, devicePixelRatio) : next);
+      },
+      rescale: (from) => {
+        if (mode.current !== 'free') return refit();
+        const scale = (view.current.scale * from) / devicePixelRatio;
+        show(zoomTo(view.current, scale, middle(), content(), room.current));
+      },
       look: () => {
         const { hold, content } = now.current;
         if (!box.current || room.current.width === 0) return null;
@@ -171,8 +192,12 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         };
       },
     };
-  }, [show, share, free, sha256]);
-  useEffect(() => paneHandles.set(pane, handle), [handle, pane]);
+  }, [show, share, free, refit, sha256]);
+  useLayoutEffect(() => {
+    const kept = paneHandles.keptFor(pane);
+    if (kept && room.current.width > 0) handle.keep(kept);
+    return paneHandles.set(pane, handle);
+  }, [handle, pane]);
 
   // React's wheel listener is passive; the page itself must not scroll or zoom.
   useEffect(() => {
@@ -189,7 +214,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const place = {
     width,
     height,
-    transform: holdTransform(hold),
+    transform: holdTransform(hold, { width, height }),
     filter: filterOf(hold.adjust),
   };
   return (

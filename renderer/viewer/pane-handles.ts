@@ -1,4 +1,5 @@
 import type { Sha256 } from '../../shared/ids.ts';
+import { at, type Offset, offsetOf, without } from './link.ts';
 import type { Hold, Point, Relative, Size, View } from './viewport.ts';
 
 /** What a pane shows now, and how. */
@@ -13,6 +14,9 @@ export type PaneLook = {
   readonly box: HTMLElement;
 };
 
+/** A view that is kept for the next picture; `actual`: 100 %, whatever its size. */
+export type Kept = { readonly relative: Relative; readonly actual: boolean };
+
 /** What commands can do to the picture of a pane. */
 export type PaneHandle = {
   fit(): void;
@@ -23,11 +27,24 @@ export type PaneHandle = {
   /** CSS px; positive moves the picture right and down. */
   panBy(dx: number, dy: number): void;
   follow(relative: Relative): void;
+  /** Where the reviewer moved it to; null while it is fitted. */
+  kept(): Kept | null;
+  keep(kept: Kept): void;
+  /** The screen has other device px per CSS px than before. */
+  rescale(from: number): void;
+  /** All it shows, without what surrounds it; null before it has room. */
+  relative(): Relative | null;
   /** Null before it is on screen. */
   look(): PaneLook | null;
 };
 
 const handles = new Map<number, PaneHandle>();
+const offsets = new Map<number, Offset>();
+const kept = new Map<number, Kept>();
+let keeping = false;
+let alone = false;
+/** Panes of the grid are linked among themselves, and so are the two sides of a comparison. */
+const group = (pane: number) => Math.floor(pane / 100);
 const watchers = new Set<(pane: number) => void>();
 
 /** The panes on screen by their number; commands reach the active one through it. */
@@ -37,7 +54,12 @@ export const paneHandles = {
     handles.set(pane, handle);
     paneHandles.moved(pane);
     return () => {
-      if (handles.get(pane) === handle) handles.delete(pane);
+      if (handles.get(pane) !== handle) return;
+      handles.delete(pane);
+      offsets.delete(pane);
+      const view = keeping ? handle.kept() : null;
+      if (view) kept.set(pane, view);
+      else kept.delete(pane);
     };
   },
   /** Tells when a pane shows another part or another picture; gives the way to stop. */
@@ -51,8 +73,39 @@ export const paneHandles = {
   moved: (pane: number): void => {
     for (const watcher of watchers) watcher(pane);
   },
-  /** Moves all panes but one to the same view. */
-  followAll: (except: number, relative: Relative): void => {
-    for (const [pane, handle] of handles) if (pane !== except) handle.follow(relative);
+  /** Moves the panes that are linked with one to its view, each at its offset. */
+  followAll: (from: number, relative: Relative): void => {
+    if (alone) return;
+    const own = offsets.get(from);
+    const lead = own ? without(relative, own) : relative;
+    for (const [pane, handle] of handles) {
+      if (pane === from || group(pane) !== group(from)) continue;
+      const offset = offsets.get(pane);
+      handle.follow(offset ? at(lead, offset) : lead);
+    }
+  },
+  /** From here on linked panes keep the offsets that they have now. */
+  holdOffsets: (lead: number): void => {
+    offsets.clear();
+    const from = handles.get(lead)?.relative();
+    if (!from) return;
+    for (const [pane, handle] of handles) {
+      const own = pane === lead || group(pane) !== group(lead) ? null : handle.relative();
+      if (own) offsets.set(pane, offsetOf(from, own));
+    }
+  },
+  dropOffsets: (): void => offsets.clear(),
+  /** While it is alone, a linked pane moves by itself. */
+  setAlone: (on: boolean): void => {
+    alone = on;
+  },
+  /** Whether a pane's next picture opens where the reviewer moved this one to. */
+  setKeeping: (on: boolean): void => {
+    keeping = on;
+    kept.clear();
+  },
+  keptFor: (pane: number): Kept | null => (keeping ? (kept.get(pane) ?? null) : null),
+  rescaleAll: (from: number): void => {
+    for (const handle of handles.values()) handle.rescale(from);
   },
 };

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
-/** Tools that are on or off. */
-export type Tool = 'adjusting' | 'loupe' | 'grid';
+/** Tools that are on or off. `keepView`: the next picture opens at the same zoom and place. `alone`: links are undone. */
+export type Tool = 'adjusting' | 'loupe' | 'grid' | 'keepView' | 'alone';
 
 type ToolState = { readonly [T in Tool]: boolean } & {
   toggle(tool: Tool): void;
@@ -12,5 +12,7 @@ export const useTools = create<ToolState>()((set) => ({
   adjusting: false,
   loupe: false,
   grid: false,
+  keepView: false,
+  alone: false,
   toggle: (tool) => set((before) => ({ [tool]: !before[tool] })),
 }));

@@ -59,9 +59,16 @@ export function turnedSize(picture: Size, turn: Turn): Size {
   return turn % 180 === 0 ? picture : { width: picture.height, height: picture.width };
 }
 
-/** CSS transform that holds the picture, about its own middle. */
-export function holdTransform({ turn, mirrored, tilt }: Hold): string {
-  return `translate(-50%, -50%) ${mirrored ? 'scaleX(-1) ' : ''}rotate(${turn + tilt}deg)`;
+/**
+ * CSS transform that holds a picture in the box that it fills, from the top left corner of both. In px, not in halves of
+ * the box: those fall between two pixels where a side is odd, and blur.
+ */
+export function holdTransform({ turn, mirrored, tilt }: Hold, picture: Size): string {
+  const box = turnedSize(picture, turn);
+  const move = (x: number, y: number) => `translate(${x}px, ${y}px)`;
+  const mirroring = mirrored ? ' scaleX(-1)' : '';
+  const back = move(-picture.width / 2, -picture.height / 2);
+  return `${move(box.width / 2, box.height / 2)}${mirroring} rotate(${turn + tilt}deg) ${back}`;
 }
 
 /** Whether a picture is shown larger than a rendition whose long side has `side` px, so that this one would be blurred. */
@@ -98,6 +105,14 @@ export function zoomTo(view: View, scale: number, at: Point, content: Size, pane
   const next = clampScale(scale);
   const ratio = next / view.scale;
   return settle({ scale: next, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio }, content, pane);
+}
+
+/** The nearest place where picture px lie on device px exactly, for views in which they are as large or a multiple. */
+export function onPixels(view: View, pixelRatio: number): View {
+  const size = view.scale * pixelRatio;
+  if (size < 1 || Math.abs(size - Math.round(size)) > 1e-6) return view;
+  const whole = (css: number) => Math.round(css * pixelRatio) / pixelRatio;
+  return { scale: view.scale, x: whole(view.x), y: whole(view.y) };
 }
 
 /** One image px per device px (100 %), about a point. */

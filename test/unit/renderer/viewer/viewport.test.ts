@@ -8,6 +8,7 @@ import {
   MAX_SCALE,
   MIN_SCALE,
   mirror,
+  onPixels,
   outgrows,
   seenTilt,
   settle,
@@ -171,5 +172,22 @@ describe('tiltBy', () => {
     let hold: Hold = UPRIGHT;
     for (let press = 0; press < 100; press += 1) hold = tiltBy(hold, 1);
     expect(hold.tilt).toBe(20);
+  });
+});
+
+describe('onPixels', () => {
+  it('lays picture pixels on device pixels at 100 % and its multiples, and leaves other views alone', () => {
+    fc.assert(
+      fc.property(ratio, fc.integer({ min: 1, max: 4 }), length(-3000, 3000), (pixelRatio, times, offset) => {
+        const view = { scale: times / pixelRatio, x: offset / 7, y: -offset / 3 };
+        const { x, y, scale } = onPixels(view, pixelRatio);
+        expect(scale).toBe(view.scale);
+        expect(Math.abs(x * pixelRatio - Math.round(x * pixelRatio))).toBeLessThan(1e-6);
+        expect(Math.abs(x - view.x) * pixelRatio).toBeLessThanOrEqual(0.5 + 1e-6);
+        expect(Math.abs(y - view.y) * pixelRatio).toBeLessThanOrEqual(0.5 + 1e-6);
+      }),
+    );
+    const between = { scale: 0.37, x: 0.2, y: 0.7 };
+    expect(onPixels(between, 1)).toBe(between);
   });
 });
