@@ -35,6 +35,7 @@ export default defineConfig({
           intake: 'electron/images/intake.ts',
           'images-writer': 'electron/store/images-writer.ts',
           'backup-writer': 'electron/store/backup-writer.ts',
+          'records-reader': 'electron/proofs/records-reader.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type App, type BrowserWindow, type IpcMain, type Session, safeStorage } from 'electron';
+import { type App, type BrowserWindow, dialog, type IpcMain, type Session, safeStorage } from 'electron';
 import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
 import { systemSealOf } from './account/system-seal.ts';
@@ -19,6 +19,7 @@ import { isOurAddress, lockSession } from './security.ts';
 import { systemWay } from './sync/way.ts';
 import { openWindow } from './window.ts';
 import { Workstation } from './workstation.ts';
+import { replaceFile } from './write-file.ts';
 
 /** How long a desk that was opened is left in peace before its backup is made, ms. */
 const BACKUP_AFTER = 20_000;
@@ -60,6 +61,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       binding: config.binding,
       imagesWriter: pathToFileURL(join(folder, 'images-writer.js')),
       backupWriter: pathToFileURL(join(folder, 'backup-writer.js')),
+      recordsReader: pathToFileURL(join(folder, 'records-reader.js')),
       backupAfter: BACKUP_AFTER,
       seal: () => systemSealOf(safeStorage, process.platform),
     },
@@ -74,6 +76,14 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     log,
     way: systemWay(userData, log, (url) => session.resolveProxy(url)),
   });
+  const saveText = async (name: string, text: string): Promise<boolean> => {
+    const options = { defaultPath: join(app.getPath('documents'), name) };
+    const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+    const { canceled, filePath } = await asked;
+    if (canceled || !filePath) return false;
+    replaceFile(filePath, text);
+    return true;
+  };
   const menu = openMenu({ window: () => window, run: (id) => tell('command', { id }) });
   lockSession(session);
   session.protocol.handle(
@@ -94,6 +104,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
         prefill: config.prefill,
       },
       menu,
+      saveText,
     ),
     isOurs: ({ sender, senderFrame }) =>
       senderFrame !== null &&

@@ -18,6 +18,7 @@ import { type Gallery, openGallery } from './images/gallery.ts';
 import type { Intake } from './images/intake-host.ts';
 import { purgeFinished } from './images/purge.ts';
 import type { Log } from './log.ts';
+import { openProofs, type Proofs } from './proofs/proofs.ts';
 import type { Office } from './store/meta.ts';
 import { openUnsent, type Unsent } from './store/unsent.ts';
 import type { Service } from './sync/client.ts';
@@ -45,6 +46,7 @@ export type Desk = {
   readonly gallery: Gallery;
   readonly unsent: () => Unsent;
   readonly claims: Claims;
+  readonly proofs: Proofs;
 };
 
 /** What a desk needs of the workstation that it stands in. */
@@ -127,14 +129,28 @@ export async function openDesk(service: Service, credentials: Credentials, optio
     newDevice,
     announce,
     onStatus,
-    onPulled: claims.tend,
+    onPulled: () => {
+      claims.tend();
+      proofs.look();
+    },
     log,
     problem: opened.problem,
     reconnect: () => reconnect({ service, stores, standing }, options),
   });
+  const proofs: Proofs = openProofs({
+    service,
+    store: stores.review,
+    sealFile: stores.sealFile,
+    reviewFile: stores.reviewFile,
+    reader: options.surroundings.recordsReader,
+    now,
+    online: () => schedule.connection().online,
+    onStatus,
+    log,
+  });
   const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
   const [protection, unsent] = [protectionOf(profile), openUnsent(stores.review.read)];
-  return { service, stores, profile, protection, schedule, standing, gallery, claims, unsent };
+  return { service, stores, profile, protection, schedule, standing, gallery, claims, proofs, unsent };
 }
 
 /** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */
@@ -164,6 +180,7 @@ export async function closeDesk(
 ): Promise<void> {
   await giveBack(desk);
   await desk.schedule.close();
+  await desk.proofs.close();
   if (signedOut) await purge(desk, options);
   await closeStores(desk.stores);
   await desk.service.close();

@@ -4,6 +4,7 @@ import type { Language } from '../shared/problem.ts';
 import { Failure, problemOf } from './failure.ts';
 import { readCursor } from './store/cursor.ts';
 import type { Store } from './store/database.ts';
+import { standingBreaks } from './store/log-breaks.ts';
 import { type Office, readRecovery } from './store/meta.ts';
 import { countOutbox } from './store/outbox.ts';
 import type { Unsent } from './store/unsent.ts';
@@ -35,6 +36,7 @@ export const NOBODY: DeskStatus = {
   },
   recovering: false,
   recovery: null,
+  broken: [],
 };
 
 /** The account at work, as far as the status tells of it. */
@@ -83,5 +85,6 @@ export function statusOf(parts: StatusParts, now: Date, language: Language): Des
     sync: { ...sync, problem: sync.problem && problemOf(sync.problem, language) },
     recovering: false,
     recovery: readRecovery(review.read, now),
+    broken: standingBreaks(review.read),
   };
 }

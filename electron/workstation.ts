@@ -241,6 +241,14 @@ export class Workstation {
     return this.#desk?.gallery.show(rendition, sha256) ?? null;
   }
 
+  /**
+   * What proves the records of the account at work.
+   * @throws Failure `session.expired` when nobody is signed in
+   */
+  proofs(): Desk['proofs'] {
+    return this.#signedIn().proofs;
+  }
+
   #signedIn(): Desk {
     if (!this.#desk) throw new Failure('session.expired');
     return this.#desk;

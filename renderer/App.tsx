@@ -22,6 +22,7 @@ import { NoticeStrip } from './status/NoticeStrip.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { FirstSync } from './sync/FirstSync.tsx';
 import { controlTheme, useDark } from './theme.ts';
+import { Proofs } from './verify/Proofs.tsx';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const overlays = document.getElementById('overlays') ?? document.body;
@@ -68,6 +69,7 @@ function Page() {
       <DecisionLog />
       <ConnectionPanel signedIn={signedIn} status={status.data} />
       <AccountSheet signedIn={signedIn} />
+      <Proofs signedIn={signedIn} />
     </div>
   );
 }

@@ -35,7 +35,7 @@ type DeskState = {
   readonly selected: SubmissionId | null;
   /** The reviewer went on to the queue during the first sync. */
   readonly syncLeft: boolean;
-  readonly sheet: 'none' | 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account';
+  readonly sheet: 'none' | 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'proofs';
   readonly notice: Notice | null;
   open(id: SubmissionId): void;
   close(): void;

@@ -23,6 +23,7 @@ export const keys = {
   neighbours: (query: QueueQuery, id: SubmissionId) => ['queue', 'neighbours', query, id] as const,
   subject: (id: SubmissionId) => ['subject', id] as const,
   decisions: ['decisions'] as const,
+  proofs: ['proofs'] as const,
   reviewers: (id: SubmissionId) => ['reviewers', id] as const,
   parked: ['parked'] as const,
   conflict: (id: DecisionId) => ['conflict', id] as const,

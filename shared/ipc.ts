@@ -6,6 +6,7 @@ import { Act, Decision, Receipt } from './decision.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
+import { LogBreak, ProofState } from './proofs.ts';
 import { Choice } from './resolve.ts';
 import { STATUSES, Submission } from './submission.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
@@ -122,6 +123,8 @@ export const DeskStatus = z.strictObject({
   recovering: z.boolean(),
   /** The data was damaged and has been recovered; null when there is nothing to tell. */
   recovery: Recovery.nullable(),
+  /** Proofs of the records that don't hold, the first found first. */
+  broken: z.array(LogBreak),
 });
 export type DeskStatus = z.infer<typeof DeskStatus>;
 
@@ -408,6 +411,17 @@ export const CHANNELS = {
       }),
     ]),
     output: z.strictObject({ decision: Decision.nullable(), subject: ReviewSubject.nullable() }),
+  },
+  /** What is known of the proofs, and how far a verification has come. */
+  proofs: { input: Nothing, output: ProofState },
+  startProofs: { input: Nothing, output: Nothing },
+  cancelProofs: { input: Nothing, output: Nothing },
+  /** Takes note of a finding that no check can take back. */
+  noteBreak: { input: z.strictObject({ id: z.number().int() }), output: Nothing },
+  /** Asks where to, and writes a report there; false when the person thought better of it. */
+  saveReport: {
+    input: z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(500_000) }),
+    output: z.boolean(),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 

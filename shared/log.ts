@@ -60,6 +60,7 @@ export const ConsistencyProof = z.strictObject({ path: ProofPath });
 /** `GET /v1/log/inclusion?decision=&size=`: the entry of an answered decision, and that it is in the log (§2.1.3). */
 export const InclusionQuery = z.strictObject({ decision: z.uuid(), size: z.coerce.number().int().positive() });
 export const InclusionProof = z.strictObject({ entry: LogEntry, path: ProofPath });
+export type InclusionProof = z.infer<typeof InclusionProof>;
 
 /** `GET /v1/log/entries?after=&limit=` */
 export const EntriesQuery = z.strictObject({

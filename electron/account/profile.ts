@@ -9,6 +9,7 @@ import { isDoubtful } from '../store/doubt.ts';
 import { type Images, openImages } from '../store/images.ts';
 import { opensUnder } from '../store/integrity.ts';
 import { lockFolder } from '../store/lock.ts';
+import { compareSeal } from '../store/log-seals.ts';
 import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
 import { IMAGES_CIPHER, listOriginals } from '../store/originals.ts';
 import { reconcilePictures } from '../store/pictures.ts';
@@ -32,6 +33,10 @@ export type Stores = {
   readonly backups: Backups;
   /** All of `review.db` was read once and found sound, and nothing has failed since. */
   readonly isSound: () => boolean;
+  /** Where the log's seal stands beside the databases. */
+  readonly sealFile: string;
+  /** How a thread of its own opens `review.db`. */
+  readonly reviewFile: { readonly path: string; readonly key: Uint8Array; readonly binding: string | null };
   /** Lets another desk open the profile. */
   readonly release: () => void;
 };
@@ -44,6 +49,8 @@ export type Surroundings = {
   readonly imagesWriter: URL;
   /** Module of the thread that makes backups. */
   readonly backupWriter: URL;
+  /** Module of the thread that reads the records of this computer to prove them. */
+  readonly recordsReader: URL;
   /** How long after opening the first backup waits, ms; at once where it isn't said. */
   readonly backupAfter?: number;
   /** Storage of the system that protects; absent, or null, where there is none. */
@@ -175,7 +182,11 @@ export async function openStores(
       onDamage,
     });
     const isSound = () => (checked !== 'parts' || backups.checked()) && store.broken() === null;
-    return { review: store, images, backups, isSound, release };
+    const sealFile = join(profile.folder, 'log-seal.json');
+    const misfit = compareSeal(store, sealFile, now());
+    if (misfit) log('proofs.broken', { kind: misfit.kind });
+    const { path } = reviewFile;
+    return { review: store, images, backups, isSound, sealFile, reviewFile: { path, key, binding }, release };
   } catch (error) {
     review?.close();
     release();

@@ -18,8 +18,17 @@ export type MenuBar = { readonly set: (groups: MenuGroups) => void; readonly sho
 /** A desk without a window has none. */
 const NO_MENU: MenuBar = { set: () => undefined, show: () => undefined };
 
+/** Asks where to save a text, and does; false when nowhere. */
+export type SaveText = (name: string, text: string) => Promise<boolean>;
+const NOWHERE: SaveText = async () => false;
+
 /** What each channel does. */
-export function handlersOf(desk: Workstation, info: Output<'info'>, menu: MenuBar = NO_MENU): Handlers {
+export function handlersOf(
+  desk: Workstation,
+  info: Output<'info'>,
+  menu: MenuBar = NO_MENU,
+  saveText: SaveText = NOWHERE,
+): Handlers {
   return {
     info: () => info,
     settings: () => desk.settings(),
@@ -110,5 +119,19 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, menu: MenuBa
       const subject = readSubmission(read, parked.submissionId) ? readSubject(read, parked.submissionId) : null;
       return { decision, subject };
     },
+    proofs: () => desk.proofs().state(),
+    startProofs: () => {
+      desk.proofs().start();
+      return undefined;
+    },
+    cancelProofs: () => {
+      desk.proofs().cancel();
+      return undefined;
+    },
+    noteBreak: ({ id }) => {
+      desk.proofs().note(id);
+      return undefined;
+    },
+    saveReport: ({ name, text }) => saveText(name, text),
   };
 }

@@ -1,11 +1,13 @@
 import { enrolmentForm, type Head } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
+import type { Found } from '../../shared/proofs.ts';
 import { knowService } from '../account/service-key.ts';
 import { Failure } from '../failure.ts';
 import { signText } from '../signature.ts';
 import { isOurs, noteLinked, rewind } from '../store/chain.ts';
 import type { Store } from '../store/database.ts';
-import { readDevice, renewDevice } from '../store/device.ts';
+import { lastDecision, readDevice, renewDevice } from '../store/device.ts';
+import { noteBreak } from '../store/log-breaks.ts';
 import { refreshSubmission, type View } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
 import { ServiceFailure } from '../sync/failures.ts';
@@ -41,6 +43,20 @@ async function ask({ service, store, signal }: EnrolOptions): Promise<Head | nul
   }
 }
 
+/** What it means that the service's copy of the chain is not the beginning of the one here. */
+function strayed({ store }: EnrolOptions, head: Head): Found {
+  const { seq } = lastDecision(store.read);
+  const place = 'decisions';
+  if (head.seq > seq) return { place, kind: 'older', first: seq + 1, last: head.seq, since: null };
+  return {
+    place,
+    kind: 'forked',
+    first: Math.min(readDevice(store.read).start.seq + 1, head.seq || 1),
+    last: head.seq || null,
+    since: null,
+  };
+}
+
 /**
  * Makes this workstation known to the service for the session: checks the service's key, enrols the device, and brings
  * both copies of the chain together. A shorter one at the service is filled up again; one that is not the beginning of
@@ -52,7 +68,11 @@ export async function enrol(options: EnrolOptions): Promise<void> {
   await knowService(options);
   const head = await ask(options);
   if (head === null || !isOurs(store.read, head)) {
-    store.transact((db) => renewDevice(db, newDevice(), now().toISOString()));
+    const at = now().toISOString();
+    store.transact((db) => {
+      if (head) noteBreak(db, strayed(options, head), at);
+      renewDevice(db, newDevice(), at);
+    });
     if ((await ask(options)) === null) throw new ServiceFailure('device.taken', 'no');
     return;
   }

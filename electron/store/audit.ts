@@ -15,6 +15,8 @@ export const AUDIT_KINDS = [
   'renewed',
   'recovered',
   'rekeyed',
+  'broken',
+  'noted',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
@@ -28,15 +30,17 @@ export type AuditEntry = {
   readonly hash: string;
 };
 
-const GENESIS = '0'.repeat(64);
+/** `previous` of the first entry. */
+export const GENESIS = '0'.repeat(64);
 
-function hashOf({ n, at, kind, body, previous }: Omit<AuditEntry, 'hash'>): string {
+/** The hash of an entry, from its content. */
+export function entryHash({ n, at, kind, body, previous }: Omit<AuditEntry, 'hash'>): string {
   return createHash('sha256').update(canonicalJson({ n, at, kind, body, previous })).digest('hex');
 }
 
 /** Whether an entry is as it was written: its hash fits its content. */
 export function isGenuine({ hash, ...entry }: AuditEntry): boolean {
-  return hash === hashOf(entry);
+  return hash === entryHash(entry);
 }
 
 /** The last entry, or null in an empty log. */
@@ -74,7 +78,7 @@ export function logEntry(db: Writer, at: string, kind: AuditKind, body: unknown)
   sql(db, 'INSERT INTO audit (n, at, kind, body, previous, hash) VALUES (@n, @at, @kind, @body, @previous, @hash)').run(
     {
       ...entry,
-      hash: hashOf(entry),
+      hash: entryHash(entry),
     },
   );
 }
@@ -85,7 +89,7 @@ export function firstBreak(db: Reader): number | null {
   let n = 0;
   for (const row of sql<AuditEntry>(db, 'SELECT n, at, kind, body, previous, hash FROM audit ORDER BY n').iterate()) {
     n += 1;
-    if (row.n !== n || row.previous !== previous || row.hash !== hashOf(row)) return n;
+    if (row.n !== n || row.previous !== previous || row.hash !== entryHash(row)) return n;
     previous = row.hash;
   }
   return null;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
+import { ConsistencyProof, InclusionProof, SignedTreeHead } from '../../shared/log.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
 import {
@@ -60,6 +61,12 @@ export type Service = {
   readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
   /** What was applied to a submission, in order. */
   readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
+  /** How far the service's log has grown, signed. */
+  readonly logHead: (signal?: AbortSignal) => Promise<SignedTreeHead>;
+  /** Proof (hex) that the log of `to` entries begins with that of `from`. */
+  readonly logConsistency: (from: number, to: number, signal?: AbortSignal) => Promise<readonly string[]>;
+  /** The entry of an own decision that was answered, and the proof that it is among the first `size`. */
+  readonly logInclusion: (decision: string, size: number, signal?: AbortSignal) => Promise<InclusionProof>;
   /**
    * What fetching pictures needs, which is done elsewhere; the service has said who it is.
    * @throws ServiceFailure `session.expired` without a session
@@ -307,6 +314,13 @@ export function openService({
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
     takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
+    logHead: (signal) => json(SignedTreeHead, { method: 'GET', path: '/v1/log/head', signal }),
+    logConsistency: async (from, to, signal) => {
+      const path = `/v1/log/consistency?from=${from}&to=${to}`;
+      return (await json(ConsistencyProof, { method: 'GET', path, signal })).path;
+    },
+    logInclusion: (decision, size, signal) =>
+      json(InclusionProof, { method: 'GET', path: `/v1/log/inclusion?decision=${decision}&size=${size}`, signal }),
     access: async (signal) => {
       if (!known) await introduced(signal);
       if (token === null) throw new ServiceFailure('session.expired', 'no');

@@ -21,7 +21,7 @@ export function useDeskCommands(): void {
   const client = useQueryClient();
   const deeds = useMemo<Deeds>(() => {
     const desk = useDesk.getState;
-    const sheet = (name: 'palette' | 'shortcuts' | 'connection' | 'decisions' | 'account') => () =>
+    const sheet = (name: 'palette' | 'shortcuts' | 'connection' | 'decisions' | 'account' | 'proofs') => () =>
       desk().show(desk().sheet === name ? 'none' : name);
     const status = () => client.getQueryData<DeskStatus>(keys.status);
     return {
@@ -35,6 +35,7 @@ export function useDeskCommands(): void {
       connection: { run: sheet('connection') },
       decisions: { run: sheet('decisions') },
       account: { run: sheet('account') },
+      verify: { run: sheet('proofs') },
       syncNow: { run: () => void call('startSync', undefined) },
       menu: { run: () => void call('showMenu', undefined) },
       signOut: { run: () => void call('signOut', undefined) },

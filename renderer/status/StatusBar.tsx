@@ -24,6 +24,7 @@ import { syncPercent } from '../sync/FirstSync.tsx';
 import { useNow } from '../ui/now.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
+import { BrokenProof } from '../verify/BrokenProof.tsx';
 import { riskCount } from './risk.ts';
 import { isStoreProblem, StoreNews } from './StoreNews.tsx';
 import './status.css';
@@ -162,6 +163,7 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       <Parked count={status.parked} />
       <Risk status={status} />
       <StoreNews status={status} />
+      <BrokenProof broken={status.broken} />
       {skewed && <span className="state state-returned">{t('status_bar.clock')}</span>}
       {signedIn.news === 'password_only' && (
         <Tooltip title={t('account.protection.passwordNote')}>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { LOG_START, LogEntry } from '../../shared/log.ts';
 import { type Finding, LogWalk } from '../../shared/verify-log.ts';
@@ -7,7 +8,7 @@ import type { Store, Tables } from './tables.ts';
 import { rootAt, sha256Bytes, treeSize } from './tree.ts';
 
 const End = z.strictObject({ n: z.number().int(), hash: z.string() });
-const Answered = z.object({ decision: z.string(), sha256: z.string() });
+const Answered = z.object({ decision: z.string(), sha256: z.string(), outcome: z.string() });
 
 /** `decision`: what was decided is not what the log has the hash of; `tree`: the tree is not the one of the entries. */
 export type Verdict =
@@ -26,7 +27,10 @@ export async function entriesAfter(db: Store, after: number, limit: number): Pro
   return db.selectFrom('audit').selectAll().where('n', '>', after).orderBy('n').limit(limit).execute();
 }
 
-/** The first entry that tells of the answer to a decision, of an account (or of any, for null). */
+/**
+ * The entry that tells of the answer to a decision, of an account (or of any, for null): that it was applied, where it was,
+ * in the form that its receipt is made out for.
+ */
 export async function answeredEntry(db: Store, decision: string, accountId: string | null): Promise<LogEntry | null> {
   const row = await db
     .selectFrom('audit')
@@ -34,24 +38,35 @@ export async function answeredEntry(db: Store, decision: string, accountId: stri
     .where('kind', '=', 'decision.answered')
     .where(({ eb, ref, fn, val }) => eb(fn<string>('json_extract', [ref('facts'), val('$.decision')]), '=', decision))
     .$if(accountId !== null, (query) => query.where('account_id', '=', accountId))
-    .orderBy('n')
+    .orderBy(sql`json_extract(facts, '$.outcome') = 'applied'`, 'desc')
+    .orderBy('n', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ? entryOf(row) : null;
 }
 
-/** Whether the decision that an entry tells of is still what was answered; one that was never kept is not missed. */
+const OF_DECISION = `json_extract(facts, '$.decision')`;
+
+/**
+ * Whether the decision that an entry says was applied is still what was decided, hashed from its content. What was answered
+ * before decisions were chained is told a second time in its chained form: one of the two must fit.
+ */
 async function isDecisionSound(db: Store, { kind, facts }: LogEntry): Promise<boolean> {
   if (kind !== 'decision.answered') return true;
-  const answered = Answered.safeParse(JSON.parse(facts));
-  if (!answered.success) return true;
-  const kept = await db
-    .selectFrom('decisions')
-    .select(['canonical', 'sha256'])
-    .where('id', '=', answered.data.decision)
-    .executeTakeFirst();
-  if (!kept) return true;
-  return createHash('sha256').update(kept.canonical).digest('hex') === kept.sha256;
+  const answered = Answered.safeParse(JSON.parse(facts)).data;
+  if (answered?.outcome !== 'applied') return true;
+  const { decision: id } = answered;
+  const kept = await db.selectFrom('decisions').select('canonical').where('id', '=', id).executeTakeFirst();
+  if (!kept) return false;
+  const sha256 = createHash('sha256').update(kept.canonical).digest('hex');
+  if (sha256 === answered.sha256) return true;
+  const others = await db
+    .selectFrom('audit')
+    .select('facts')
+    .where('kind', '=', 'decision.answered')
+    .where(sql.raw(OF_DECISION), '=', id)
+    .execute();
+  return others.some((other) => Answered.safeParse(JSON.parse(other.facts)).data?.sha256 === sha256);
 }
 
 /** How many decisions are kept without an entry that tells of them: 0 in a log that is whole. */

@@ -13,6 +13,7 @@ export const SURROUNDINGS: Surroundings = {
   binding: null,
   imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
   backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+  recordsReader: new URL('../../electron/proofs/records-reader.ts', import.meta.url),
 };
 
 /** For opening a profile beside a desk. */

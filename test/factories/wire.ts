@@ -98,6 +98,7 @@ export function deskStatus(overrides: Partial<DeskStatus> = {}): DeskStatus {
     sync: syncProgress(),
     recovering: false,
     recovery: null,
+    broken: [],
     ...overrides,
   };
 }

@@ -29,9 +29,9 @@ let offset = 0;
 const now = (): Date => new Date(Date.now() + offset);
 
 /** The module of a thread: a source, or bundled beside this one. */
-function threadOf(name: string): URL {
+function threadOf(name: string, folder = 'store'): URL {
   const bundled = import.meta.url.endsWith('.js');
-  return new URL(bundled ? `./${name}.js` : `../../electron/store/${name}.ts`, import.meta.url);
+  return new URL(bundled ? `./${name}.js` : `../../electron/${folder}/${name}.ts`, import.meta.url);
 }
 
 function openDesk({ userData, ledger, hold }: Extract<Command, { kind: 'open' }>): Open {
@@ -41,6 +41,7 @@ function openDesk({ userData, ledger, hold }: Extract<Command, { kind: 'open' }>
       binding: null,
       imagesWriter: threadOf('images-writer'),
       backupWriter: threadOf('backup-writer'),
+      recordsReader: threadOf('records-reader', 'proofs'),
     },
     openIntake: () => ({
       derive: async (bytes) => (await import('../../electron/images/derive.ts')).derive(bytes),

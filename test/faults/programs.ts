@@ -39,6 +39,7 @@ export async function bundlePrograms(): Promise<Programs & { readonly remove: ()
           service: SERVICE,
           'images-writer': join(store, 'images-writer.ts'),
           'backup-writer': join(store, 'backup-writer.ts'),
+          'records-reader': join(ROOT, 'electron/proofs/records-reader.ts'),
         },
       },
     },

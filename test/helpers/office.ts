@@ -107,6 +107,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       binding: null,
       imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
       backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+      recordsReader: new URL('../../electron/proofs/records-reader.ts', import.meta.url),
       seal: () => options.seal ?? null,
     },
     openIntake: () => ({ derive: options.derive ?? derive, close: () => undefined }),

@@ -9,6 +9,7 @@ export async function emptyStores(): Promise<{ stores: Stores; close: () => Prom
     binding: null,
     imagesWriter: new URL('../../electron/store/images-writer.ts', import.meta.url),
     backupWriter: new URL('../../electron/store/backup-writer.ts', import.meta.url),
+    recordsReader: new URL('../../electron/proofs/records-reader.ts', import.meta.url),
   };
   const opening = { now: () => new Date(), log: () => undefined, onDamage: () => undefined };
   const stores = await openStores(profile, key, surroundings, opening);

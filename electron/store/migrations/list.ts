@@ -8,6 +8,7 @@ import { review004 } from './review-004.ts';
 import { review005 } from './review-005.ts';
 import { review006 } from './review-006.ts';
 import { review007 } from './review-007.ts';
+import { review008 } from './review-008.ts';
 
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review005,
   review006,
   review007,
+  review008,
 ];
 /** The history of `images.db`, in order. */
 export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

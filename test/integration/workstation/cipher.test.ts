@@ -70,6 +70,7 @@ test('pictures in the cipher of before are put aside, and wanted again', async (
     binding: null,
     imagesWriter: new URL('../../../electron/store/images-writer.ts', import.meta.url),
     backupWriter: new URL('../../../electron/store/backup-writer.ts', import.meta.url),
+    recordsReader: new URL('../../../electron/proofs/records-reader.ts', import.meta.url),
   };
   const opening = { now: () => new Date(), log: () => undefined, onDamage: () => undefined };
   const first = await openStores(profile, key, surroundings, opening);

@@ -8,6 +8,7 @@ import { Act } from '../../../shared/decision.ts';
 import { CLASSES, EDUCATION_LEVELS, ID_TYPES, LEVELS_APPLIED, PATHS } from '../../../shared/form.ts';
 import { DECISION_STATES, QUEUE_FILTERS } from '../../../shared/ipc.ts';
 import { FORM_FIELDS, FORM_GROUPS } from '../../../shared/proof.ts';
+import { BREAK_KINDS, BREAK_PLACES, LIMITS, PROOF_PARTS } from '../../../shared/proofs.ts';
 import { CHOICES, type Hindrance } from '../../../shared/resolve.ts';
 import { IMAGE_STATES, STATUSES } from '../../../shared/submission.ts';
 
@@ -92,6 +93,10 @@ describe('locales', () => {
       ...['sides', 'before', 'after'].map((name) => `conflict.look.${name}`),
       ...FORM_FIELDS.map((name) => `field.${name}`),
       ...FORM_GROUPS.map(({ id }) => `form.group.${id}`),
+      ...BREAK_KINDS.map((name) => `verify.kind.${name}`),
+      ...BREAK_PLACES.flatMap((name) => [`verify.of.${name}`, `verify.next.${name}`]),
+      ...PROOF_PARTS.flatMap((name) => [`verify.part.${name}`, `verify.partNote.${name}`]),
+      ...LIMITS.map((name) => `verify.limit.${name}`),
     ];
     expect(wanted.filter((key) => !stems['zh-CN'].has(key))).toEqual([]);
   });

@@ -82,6 +82,11 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
     { id: made.id, choice: 'kept', revision: 2, act: approval(of) },
     { decision: made, subject },
   ],
+  proofs: [undefined, { head: null, heads: 0, receipts: 0, included: 0, breaks: [], report: null }],
+  startProofs: [undefined, undefined],
+  cancelProofs: [undefined, undefined],
+  noteBreak: [{ id: 1 }, undefined],
+  saveReport: [{ name: 'report.txt', text: 'proven' }, true],
 };
 
 describe.each(Object.keys(CHANNELS) as Channel[])('channel %s', (channel) => {
