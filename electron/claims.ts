@@ -1,5 +1,6 @@
+import { actedElsewhere } from '../shared/duties.ts';
 import type { SubmissionId } from '../shared/ids.ts';
-import { type Level, REVIEWS } from '../shared/status.ts';
+import { levelAt } from '../shared/status.ts';
 import { Failure } from './failure.ts';
 import type { Log } from './log.ts';
 import {
@@ -11,14 +12,14 @@ import {
   untouchedClaims,
 } from './store/claims.ts';
 import type { Store } from './store/database.ts';
-import { readSubmission } from './store/submissions.ts';
+import { readSubmission, type View } from './store/submissions.ts';
 import type { Service } from './sync/client.ts';
 
 export type ClaimsOptions = {
   readonly service: Pick<Service, 'claim' | 'release' | 'signedIn'>;
   readonly store: Store;
-  /** Of the reviewer; null for supervisors, who claim nothing. */
-  readonly level: () => Level | null;
+  /** Of the reviewer; its level is null for supervisors, who claim nothing. */
+  readonly view: () => Pick<View, 'me' | 'level' | 'policy'>;
   readonly online: () => boolean;
   /** The service's copies have moved. */
   readonly onMoved: () => void;
@@ -44,7 +45,7 @@ const BATCH = 100;
  * request at a time, so that whatever is missed (an outage, an end of the app) is made good the next time. Nothing ever
  * waits for it, and a decision needs no claim: what isn't claimed, the service claims with the decision.
  */
-export function openClaims({ service, store, level, online, onMoved, log }: ClaimsOptions): Claims {
+export function openClaims({ service, store, view, online, onMoved, log }: ClaimsOptions): Claims {
   const ending = new AbortController();
   let open: SubmissionId | null = null;
   /** The last question and the copy that it was about: the same one is asked once. */
@@ -80,8 +81,10 @@ export function openClaims({ service, store, level, online, onMoved, log }: Clai
 
   async function askFor(id: SubmissionId, signal: AbortSignal): Promise<boolean> {
     const stored = readSubmission(store.read, id);
-    const own = level();
-    if (!stored || own === null || stored.effective.status !== REVIEWS[own] || stored.base.claim !== null) return false;
+    const { me, level, policy } = view();
+    if (!stored || level === null || stored.base.claim !== null) return false;
+    if (levelAt(stored.effective.status, policy) !== level) return false;
+    if (actedElsewhere(stored.base.parts, me, level)) return false;
     if (asked?.id === id && asked.seq === stored.seq) return false;
     const moved = await ask([id], signal);
     asked = { id, seq: stored.seq };
@@ -89,7 +92,7 @@ export function openClaims({ service, store, level, online, onMoved, log }: Clai
   }
 
   async function tendOnce(signal: AbortSignal): Promise<void> {
-    if (level() === null || !service.signedIn() || !online()) return;
+    if (view().level === null || !service.signedIn() || !online()) return;
     try {
       store.transact(forgetClaimsOver);
       const gave = await giveBack(signal);

@@ -2,6 +2,7 @@ import { apply } from '../shared/apply.ts';
 import { decisionForm } from '../shared/chain.ts';
 import type { Act, Decision } from '../shared/decision.ts';
 import { concludes, judges } from '../shared/decision.ts';
+import { actedElsewhere } from '../shared/duties.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { Account } from '../shared/wire.ts';
@@ -54,12 +55,13 @@ export function saveDecision(db: Writer, options: DecideOptions, { submissionId,
   const { policy, holds, now, newId } = options;
   const view = viewOf(options);
   const { level } = view;
-  if (level === null) throw new Failure('account.not_allowed');
+  if (level === null) throw new Failure('duty.supervisor');
   const stored = readSubmission(db, submissionId);
   if (!stored) throw new Failure('request.not_found');
   const { claim } = stored.base;
   const isMine = claim === null || claim.holder.id === view.me;
   if (!isMine && judges(act)) throw new Failure('claim.held');
+  if (judges(act) && actedElsewhere(stored.base.parts, view.me, level)) throw new Failure('duty.other_level');
   const made = now();
   const { device, seq, previous } = takePlace(db);
   const decision: Decision = {

@@ -112,7 +112,7 @@ export async function openDesk(service: Service, credentials: Credentials, optio
   const claims = openClaims({
     service,
     store: stores.review,
-    level: () => viewOf(standing.office).level,
+    view: () => viewOf(standing.office),
     online: () => schedule.connection().online,
     onMoved: () => schedule.refresh(),
     log,

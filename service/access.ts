@@ -29,7 +29,7 @@ export function allows(access: Access, { role, level }: Person): boolean {
 }
 
 /**
- * The submissions that an account may see: a candidate their own; the site level those of its site; the district
+ * The submissions that an account may see: a candidate their own; point and site those of theirs; the district
  * level those that a site has passed, and its supervisors all of the district (promise 11).
  */
 export function scopeOf(person: Person): Scope {
@@ -39,6 +39,10 @@ export function scopeOf(person: Person): Scope {
   }
   if (person.level === 'district') {
     return { kind: 'district', district: person.district, passed: person.role === 'reviewer' };
+  }
+  if (person.level === 'point') {
+    if (person.point === null) throw new Error(`account ${person.id} of a 报名点 has none`);
+    return { kind: 'point', point: person.point };
   }
   if (person.site === null) throw new Error(`site account ${person.id} has no site`);
   return { kind: 'site', site: person.site };

@@ -9,7 +9,7 @@ import {
   takeClaim,
 } from '../shared/claim.ts';
 import type { SubmissionId } from '../shared/ids.ts';
-import { LEVELS, type Level, REVIEWS } from '../shared/status.ts';
+import { levelAt } from '../shared/status.ts';
 import type { Submission } from '../shared/submission.ts';
 import type { ClaimAnswers, ReleaseBatch, Takeover } from '../shared/wire.ts';
 import { scopeOf } from './access.ts';
@@ -60,14 +60,12 @@ export async function recordHolder(
   });
 }
 
-/** The level at which a submission is under review now; null when it is at none. */
-const levelOf = ({ status }: Submission): Level | null => LEVELS.find((level) => REVIEWS[level] === status) ?? null;
-
 async function claimOne(db: Store, person: Person, id: SubmissionId, now: string): Promise<ClaimAnswers['claims'][0]> {
   const seen = await findSubmission(db, scopeOf(person), id);
   const kept = seen && (await loadKept(db, id));
   const { level } = person;
-  if (!kept || level === null || levelOf(kept.submission) !== level) return { id, outcome: 'closed' };
+  const policy = await policyOf(db, person.district);
+  if (!kept || level === null || levelAt(kept.submission.status, policy) !== level) return { id, outcome: 'closed' };
   if (await decidedAtOtherLevel(db, id, person.id, level)) return { id, outcome: 'closed' };
   const moment = await momentOf(db, person.district, now);
   const before = await readClaim(db, id);
@@ -121,7 +119,7 @@ export async function renewFor(db: Store, person: Person, now: string): Promise<
 
 /** Who could review a submission now: reviewers of its level and place who had no part in it at the other level. */
 export async function reviewersFor(db: Store, submission: Submission): Promise<Holder[]> {
-  const level = levelOf(submission);
+  const level = levelAt(submission.status, await policyOf(db, submission.district));
   if (level === null) return [];
   const able: Holder[] = [];
   for (const { id, name } of await reviewersAt(db, level, submission)) {
@@ -143,7 +141,8 @@ export async function takeOver(
 ): Promise<Claim | null> {
   const kept = await loadKept(db, id);
   if (!kept) throw new Failure('request.not_found');
-  if (levelOf(kept.submission) === null) throw new Failure('claim.closed');
+  const policy = await policyOf(db, supervisor.district);
+  if (levelAt(kept.submission.status, policy) === null) throw new Failure('claim.closed');
   const holder = (await reviewersFor(db, kept.submission)).find((able) => able.id === to) ?? null;
   if (to !== null && holder === null) throw new Failure('claim.reviewer');
   const before = await readClaim(db, id);

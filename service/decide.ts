@@ -9,10 +9,11 @@ import {
 } from '../shared/chain.ts';
 import { admit, endClaim, shownClaim } from '../shared/claim.ts';
 import { type Act, concludes, type Decision, judges, type Receipt } from '../shared/decision.ts';
+import { withPart } from '../shared/duties.ts';
 import { compose, messageText } from '../shared/message.ts';
 import type { Policy } from '../shared/policy.ts';
 import type { ProblemCode } from '../shared/problem.ts';
-import type { Level } from '../shared/status.ts';
+import { type Level, levelAt } from '../shared/status.ts';
 import type { Submission } from '../shared/submission.ts';
 import { askedBy } from './candidate/asked.ts';
 import { lapseIfDue } from './candidate/lapse.ts';
@@ -54,8 +55,10 @@ function withOpinion(submission: Submission, act: Act, policy: Policy, at: strin
   return { ...submission, opinions: [{ kind, at, text: messageText(message) }, ...submission.opinions] };
 }
 
-function isInReach({ level, site, district }: Person, submission: Submission): boolean {
-  return level === 'district' ? submission.district === district : submission.site === site;
+function isInReach({ level, point, site, district }: Person, submission: Submission): boolean {
+  if (submission.district !== district) return false;
+  if (level === 'district') return true;
+  return submission.site === site && (level === 'site' || submission.point === point);
 }
 
 /**
@@ -88,11 +91,12 @@ async function rule(db: Store, decision: Decision, kept: Kept, judge: Judge): Pr
   const claim = shownClaim(state, now);
   await writeClaim(db, decision.submissionId, state, claim !== null);
   const seq = await takeSeq(db);
-  const submission = { ...withOpinion(applied.submission, act, policy, now), claim, seq };
+  const parts = withPart(kept.submission.parts, person.id, level);
+  const submission = { ...withOpinion(applied.submission, act, policy, now), claim, parts, seq };
   await replaceSubmission(db, kept.submission, {
     submission,
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,
-    reachedDistrict: kept.reachedDistrict || submission.status === 'site_approved',
+    reachedDistrict: kept.reachedDistrict || levelAt(submission.status, policy) === 'district',
   });
   return { outcome: 'applied', receipt: await receiptOf(db, decision, seq, judge) };
 }
@@ -128,7 +132,7 @@ async function judge(
   const kept = await loadKept(db, decision.submissionId);
   if (!kept) return refused('request.not_found');
   if (!isInReach(person, kept.submission)) return refused('account.not_allowed');
-  if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('account.not_allowed');
+  if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('duty.other_level');
   const ruling = await rule(db, decision, kept, { person, level, sha256, now });
   await keepDecision(db, { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now });
   return ruling;

@@ -114,6 +114,7 @@ async function addCandidate(
     const submission: Submission = {
       id,
       registrationNumber: made.registrationNumber,
+      point: null,
       site: made.site,
       district: policy.district,
       status: 'pending',
@@ -121,7 +122,7 @@ async function addCandidate(
       round: 1,
       seq: await takeSeq(trx),
       submittedAt: made.submittedAt,
-      deadline: reviewEnd(policy),
+      deadline: reviewEnd(policy, policy.levels[0]),
       form: made.form,
       images: held.map(({ slot, image: { sha256, bytes } }) => ({
         slot,
@@ -136,6 +137,9 @@ async function addCandidate(
       })),
       opinions: [],
       claim: null,
+      concludedBy: null,
+      sentBack: null,
+      parts: [],
     };
     await insertSubmission(trx, { submission, asked: null, reachedDistrict: false });
     const person = {
@@ -144,6 +148,7 @@ async function addCandidate(
       name: made.form.name,
       role: 'candidate' as const,
       level: null,
+      point: null,
       site: null,
       district: policy.district,
       submissionId: id,

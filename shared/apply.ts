@@ -1,11 +1,11 @@
 import { groupOf } from './catalogue/reasons.ts';
 import type { Holder } from './claim.ts';
-import { type Act, concludes, type Decision, type Judged, judges } from './decision.ts';
+import { type Act, type Decision, isWhole, type Judged, judges } from './decision.ts';
 import type { MaterialCode, Slot } from './ids.ts';
 import { withMarks } from './mark.ts';
-import { type Policy, requirements } from './policy.ts';
+import { type Policy, requirements, reviewEnd } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
-import { type Level, next } from './status.ts';
+import { type Level, levelAfter, levelAt, levelBefore, next } from './status.ts';
 import type { Image, Submission } from './submission.ts';
 
 /** What keeps a submission from being approved. */
@@ -68,10 +68,20 @@ function judgedBy(act: Act): readonly Judged[] {
       return [...act.images, ...act.kept];
     case 'submission.approve':
     case 'submission.refuse':
+    case 'submission.send_back':
+    case 'submission.reopen':
       return act.images;
     case 'submission.note':
       return act.image ? [act.image] : [];
   }
+}
+
+/** Why a decision is not to be made now: the policy leaves refusals to other levels, or the state is another. */
+function outOfTurn({ status }: Submission, act: Act, { level, policy }: Context): ProblemCode {
+  const isTurn = levelAt(status, policy) === level;
+  if (!isTurn) return 'decision.status';
+  if (act.kind === 'submission.refuse') return 'decision.refuser';
+  return act.kind === 'submission.send_back' ? 'decision.first_level' : 'decision.status';
 }
 
 /** The point that a return or refusal lacks, if any. */
@@ -86,6 +96,10 @@ function incomplete(act: Act): ProblemCode | null {
       if (points.some(silent)) return 'decision.no_reason';
       return points.length === 0 && silent(act.form) ? 'decision.no_reason' : null;
     }
+    case 'submission.send_back':
+      return silent(act) ? 'decision.no_reason' : null;
+    case 'submission.reopen':
+      return act.comment.trim() === '' ? 'decision.no_reason' : null;
     case 'submission.refuse':
       return act.reasons.some((code) => groupOf(code) === 'E') ? null : 'decision.no_reason';
     default:
@@ -104,7 +118,15 @@ function withImage(submission: Submission, slot: Slot, { marks, ...judgement }: 
 
 const saidIn = ({ reasons, comment, marks }: Omit<Judgement, 'state'>) => ({ reasons, comment, marks });
 
+/** The deadline after an approval: the next level's own, else the same as before; none after the last level. */
+function onward({ deadline }: Submission, level: Level, policy: Policy): string | null {
+  const after = levelAfter(level, policy);
+  if (after === null) return null;
+  return policy.reviewUntilOf[after] === undefined ? deadline : reviewEnd(policy, after);
+}
+
 function carryOut(submission: Submission, act: Act, { at, policy, level }: Context): Submission {
+  const concluded = { claim: null, concludedBy: level, sentBack: null };
   switch (act.kind) {
     case 'image.lock':
       return withImage(submission, act.slot, { state: 'locked', ...UNSAID });
@@ -113,7 +135,7 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
     case 'image.reopen':
       return withImage(submission, act.slot, { state: 'open', ...UNSAID });
     case 'submission.approve':
-      return { ...submission, claim: null, deadline: level === 'site' ? submission.deadline : null };
+      return { ...submission, ...concluded, deadline: onward(submission, level, policy) };
     case 'submission.return': {
       const marked = act.images.reduce(
         (all, image) => withImage(all, image.slot, { ...saidIn(image), state: 'returned' }),
@@ -121,14 +143,21 @@ function carryOut(submission: Submission, act: Act, { at, policy, level }: Conte
       );
       return {
         ...marked,
-        claim: null,
+        ...concluded,
         deadline: new Date(Date.parse(at) + policy.reuploadHours * 3_600_000).toISOString(),
       };
     }
     case 'submission.refuse':
-      return { ...submission, claim: null, deadline: null };
+      return { ...submission, ...concluded, deadline: null };
     case 'submission.note':
       return submission;
+    case 'submission.send_back': {
+      const { reasons, comment } = act;
+      const deadline = reviewEnd(policy, levelBefore(level, policy));
+      return { ...submission, ...concluded, deadline, sentBack: { at, from: level, reasons, comment } };
+    }
+    case 'submission.reopen':
+      return { ...submission, concludedBy: null };
   }
 }
 
@@ -151,10 +180,10 @@ export function apply(submission: Submission, decision: Decision, context: Conte
   const { act } = decision;
   if (!judges(act)) return { ok: true, submission: withNote(submission, decision, context) };
   if (decision.revision !== submission.revision) return refuse('decision.stale_revision');
-  const slots = stale(submission.images, judgedBy(act), concludes(act));
+  const slots = stale(submission.images, judgedBy(act), isWhole(act));
   if (slots.length > 0) return refuse('decision.stale_image', slots);
-  const status = next(submission.status, act.kind, context.level);
-  if (status === null) return refuse('decision.status');
+  const status = next(submission, act.kind, context.level, context.policy);
+  if (status === null) return refuse(outOfTurn(submission, act, context));
   const twice = namedTwice(judgedBy(act));
   if (twice.length > 0) return refuse('request.invalid', twice);
   const lack = incomplete(act);
@@ -172,5 +201,8 @@ export function apply(submission: Submission, decision: Decision, context: Conte
         contradicted.map(({ slot }) => slot),
       );
   }
-  return { ok: true, submission: { ...carryOut(submission, act, context), status } };
+  const carried = carryOut(submission, act, context);
+  if (act.kind !== 'submission.reopen') return { ok: true, submission: { ...carried, status } };
+  const deadline = reviewEnd(context.policy, levelAt(status, context.policy));
+  return { ok: true, submission: { ...carried, status, deadline } };
 }

@@ -65,6 +65,21 @@ export const WriteNote = z.strictObject({
   text: NoteText,
 });
 
+/** 退回下级: back to the level before, which reviews again; the candidate hears nothing of it. With a reason. */
+export const SendBack = z.strictObject({
+  kind: z.literal('submission.send_back'),
+  images: z.array(Judged),
+  reasons: Reasons,
+  comment: Comment,
+});
+export type SendBack = z.infer<typeof SendBack>;
+/** 重新审核: takes a conclusion up again, with a reason in words. */
+export const Reopen = z.strictObject({
+  kind: z.literal('submission.reopen'),
+  images: z.array(Judged),
+  comment: Comment,
+});
+
 /** What a decision does. */
 export const Act = z.discriminatedUnion('kind', [
   LockImage,
@@ -74,6 +89,8 @@ export const Act = z.discriminatedUnion('kind', [
   Return,
   Refuse,
   WriteNote,
+  SendBack,
+  Reopen,
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActKind = Act['kind'];
@@ -125,11 +142,13 @@ export function concludes(act: Act): boolean {
     case 'submission.approve':
     case 'submission.return':
     case 'submission.refuse':
+    case 'submission.send_back':
       return true;
     case 'image.lock':
     case 'image.return':
     case 'image.reopen':
     case 'submission.note':
+    case 'submission.reopen':
       return false;
   }
 }
@@ -137,4 +156,9 @@ export function concludes(act: Act): boolean {
 /** Whether a decision judges anything: what does not is taken whoever reviews the submission, in whatever state it is. */
 export function judges(act: Act): boolean {
   return act.kind !== 'submission.note';
+}
+
+/** Whether a decision is about the submission as a whole, and so names every image of it. */
+export function isWhole(act: Act): boolean {
+  return concludes(act) || act.kind === 'submission.reopen';
 }

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { MATERIAL_CODES } from './catalogue/materials.ts';
 import type { Form } from './form.ts';
 import { CalendarDate, MaterialCode } from './ids.ts';
+import { LEVELS, type Level } from './status.ts';
+
+const isRising = (levels: readonly Level[]): boolean =>
+  levels.every((level, place) => place === 0 || LEVELS.indexOf(level) > LEVELS.indexOf(levels[place - 1] ?? level));
+
+/** 报名点 of a district, each of one 考点. */
+const Point = z.strictObject({ point: z.string(), name: z.string(), site: z.string() });
+
+/** When images lock by themselves: all on 提交审核 (2020), or each when it is reviewed (2022). */
+export const LOCK_MODES = ['on_submit', 'on_review'] as const;
 
 /** What a district configures. Every count, date and code of the rules is configuration (domain, head). */
 export const Policy = z.strictObject({
@@ -10,6 +20,17 @@ export const Policy = z.strictObject({
   district: z.string(),
   districtName: z.string(),
   sites: z.array(z.strictObject({ site: z.string(), name: z.string() })),
+  points: z.array(Point).default([]),
+  /** Levels that review one after the other, lowest first: 考点 → 考区 unless said otherwise. */
+  levels: z.array(z.enum(LEVELS)).min(1).refine(isRising, 'levels in their order').default(['site', 'district']),
+  /** When the candidate's images lock by themselves. */
+  lockMode: z.enum(LOCK_MODES).default('on_submit'),
+  /** Levels that may refuse (拒绝). */
+  refusers: z.array(z.enum(LEVELS)).default([...LEVELS]),
+  /** Last day of a level's review where it isn't `reviewUntil`. */
+  reviewUntilOf: z.partialRecord(z.enum(LEVELS), CalendarDate).default({}),
+  /** Whether a level sees nothing of what the levels before it decided and wrote, until it has concluded. */
+  unbiased: z.boolean().default(false),
   /** Photo holding the ID is asked for (some 考区). */
   holdingId: z.boolean(),
   /** Personal pledge is asked for (some 考区). */
@@ -41,9 +62,16 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** End of the review as an instant: the policy's last day runs to its midnight in Beijing, whatever the host's zone. */
-export function reviewEnd(policy: Pick<Policy, 'reviewUntil'>): string {
-  return new Date(`${policy.reviewUntil}T23:59:59.999+08:00`).toISOString();
+/**
+ * End of the review as an instant, of a level where it has its own: the last day runs to its midnight in Beijing,
+ * whatever the host's zone.
+ */
+export function reviewEnd(
+  { reviewUntil, reviewUntilOf = {} }: Pick<Policy, 'reviewUntil'> & Partial<Pick<Policy, 'reviewUntilOf'>>,
+  level: Level | null = null,
+): string {
+  const day = (level === null ? undefined : reviewUntilOf[level]) ?? reviewUntil;
+  return new Date(`${day}T23:59:59.999+08:00`).toISOString();
 }
 
 /** How many images of a material a submission needs. */

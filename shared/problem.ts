@@ -99,6 +99,31 @@ export const PROBLEMS = {
     ['退回或拒绝必须写明原因', '请选择原因或填写说明'],
     ['A return or refusal needs a reason', 'Choose a reason or write a comment'],
   ),
+  'decision.refuser': entry(
+    409,
+    ['按考区规定，本级不能拒绝报名', '请退回考生补正，或通过后由上一级审核决定'],
+    ['This level may not refuse', 'Return it to the candidate, or pass it on with a comment for the next level'],
+  ),
+  'decision.first_level': entry(
+    409,
+    ['本级是第一级审核，没有可退回的下级', '请退回考生'],
+    ['There is no level before this one', 'Return it to the candidate'],
+  ),
+  'duty.other_level': entry(
+    409,
+    ['您已在另一级审核过该报名，不能再审', '请由本级其他审核员审核'],
+    ['You have decided on this submission at another level', 'Leave it to another reviewer of this level'],
+  ),
+  'duty.own_decision': entry(
+    409,
+    ['该报名由您审核过，不能由您抽查', '请由未参与该报名审核的人员抽查'],
+    ['You had a part in this submission and cannot check it', 'Leave it to somebody who had no part in it'],
+  ),
+  'duty.supervisor': entry(
+    403,
+    ['督查员只能查看，不能更改', '如需更改，请联系有权限的审核员'],
+    ['Supervisors read and change nothing', 'Ask a reviewer who may do it'],
+  ),
   'claim.held': entry(
     409,
     ['该报名正由其他审核员审核，您的决定不能采用', '您可以查看；如应由您审核，请联系督查员改派'],

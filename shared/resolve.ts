@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apply, type Obstacle, obstacles } from './apply.ts';
-import { type Act, concludes, type Decision, type Judged, judges } from './decision.ts';
+import { type Act, type Decision, isWhole, type Judged, judges } from './decision.ts';
 import { type AccountId, type MaterialCode, materialOf, type Sha256, type Slot } from './ids.ts';
 import type { Policy } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
@@ -59,7 +59,12 @@ export type Parked = { readonly decision: Decision; readonly problem: ProblemCod
 type Rules = { readonly level: Level; readonly policy: Policy; readonly me: AccountId };
 
 /** Problems of the account or the request: the same decision would meet them again. */
-const LASTING: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['account.not_allowed', 'request.not_found']);
+const LASTING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'account.not_allowed',
+  'request.not_found',
+  'duty.other_level',
+  'duty.supervisor',
+]);
 
 /** Every picture that an act names, as it was on screen. */
 export function judgedIn(act: Act): readonly Judged[] {
@@ -72,6 +77,8 @@ export function judgedIn(act: Act): readonly Judged[] {
       return [...act.images, ...act.kept].map(({ slot, sha256 }) => ({ slot, sha256 }));
     case 'submission.approve':
     case 'submission.refuse':
+    case 'submission.send_back':
+    case 'submission.reopen':
       return act.images;
     case 'submission.note':
       return act.image ? [act.image] : [];
@@ -81,7 +88,7 @@ export function judgedIn(act: Act): readonly Judged[] {
 function placesOf(act: Act, submission: Submission | null): Place[] {
   const then = new Map(judgedIn(act).map(({ slot, sha256 }) => [slot, sha256]));
   const images = submission?.images ?? [];
-  const here = images.filter(({ slot }) => concludes(act) || then.has(slot));
+  const here = images.filter(({ slot }) => isWhole(act) || then.has(slot));
   const known = new Set(here.map(({ slot }) => slot));
   return [
     ...here.map(({ slot, sha256 }) => ({ slot, judged: then.get(slot) ?? null, current: sha256 })),
@@ -141,6 +148,10 @@ function anew(act: Act, submission: Submission): Keep {
     case 'submission.approve':
       return { ok: true, act: { ...act, images: current(images) } };
     case 'submission.refuse':
+      return { ok: true, act: { ...act, images: current(images) } };
+    case 'submission.send_back':
+      return { ok: true, act: { ...act, images: current(images) } };
+    case 'submission.reopen':
       return { ok: true, act: { ...act, images: current(images) } };
     case 'submission.return': {
       const now = new Map(images.map(({ slot, sha256 }) => [slot, sha256]));

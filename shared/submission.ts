@@ -2,14 +2,25 @@ import { z } from 'zod';
 import { REASON_CODES } from './catalogue/reasons.ts';
 import { Claim } from './claim.ts';
 import { Form } from './form.ts';
-import { Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { AccountId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Marks } from './mark.ts';
 import { Note } from './note.ts';
+import { LEVELS } from './status.ts';
 
 /**
- * States of a submission (domain §4): 填报, 待审核, 退回, 考点通过, 审核通过, 审核拒绝, 逾期放弃.
+ * States of a submission (domain §4): 填报, 待审核, 退回, 考点通过, 审核通过, 审核拒绝, 逾期放弃, 报名点通过. Workstations
+ * store the place in this list, so a new state goes to its end.
  */
-export const STATUSES = ['draft', 'pending', 'returned', 'site_approved', 'approved', 'refused', 'lapsed'] as const;
+export const STATUSES = [
+  'draft',
+  'pending',
+  'returned',
+  'site_approved',
+  'approved',
+  'refused',
+  'lapsed',
+  'point_approved',
+] as const;
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
 
@@ -70,10 +81,20 @@ export const Opinion = z.strictObject({
 });
 export type Opinion = z.infer<typeof Opinion>;
 
+/** Somebody who has decided on a submission, and at which level. */
+export const Part = z.strictObject({ account: AccountId, level: z.enum(LEVELS) });
+export type Part = z.infer<typeof Part>;
+
+/** What a level wrote when it sent a submission back to the level before. */
+export const SentBack = z.strictObject({ at: Instant, from: z.enum(LEVELS), reasons: Reasons, comment: Comment });
+export type SentBack = z.infer<typeof SentBack>;
+
 export const Submission = z.strictObject({
   id: SubmissionId,
   /** 报名号, as printed on the candidate's papers. */
   registrationNumber: z.string(),
+  /** 报名点, where the district has them. */
+  point: z.string().nullable().default(null),
   site: z.string(),
   district: z.string(),
   status: Status,
@@ -95,5 +116,11 @@ export const Submission = z.strictObject({
   notes: z.array(Note).optional(),
   /** Who reviews it now; null for nobody. Absent in what was stored before there were claims. */
   claim: Claim.nullable().default(null),
+  /** The level whose conclusion (通过, 退回, 拒绝) came last; null before the first, and in what was stored before. */
+  concludedBy: z.enum(LEVELS).nullable().default(null),
+  /** Why the level above sent it back; null once the level that it came back to has concluded. */
+  sentBack: SentBack.nullable().default(null),
+  /** Who has decided on it, each once a level. To reviewers the service tells only of themselves. */
+  parts: z.array(Part).default([]),
 });
 export type Submission = z.infer<typeof Submission>;

@@ -21,6 +21,8 @@ export const Account = z.strictObject({
   role: z.enum(ROLES),
   /** Null for candidates. */
   level: z.enum(LEVELS).nullable(),
+  /** 报名点, of accounts of that level. */
+  point: z.string().nullable().default(null),
   site: z.string().nullable(),
   siteName: z.string().nullable(),
   district: z.string(),

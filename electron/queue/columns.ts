@@ -1,7 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 import type { MaterialState } from '../../shared/ipc.ts';
 import { type Policy, requirements } from '../../shared/policy.ts';
-import { type Level, REVIEWS } from '../../shared/status.ts';
+import { type Level, levelAt } from '../../shared/status.ts';
 import { STATUSES, type Submission } from '../../shared/submission.ts';
 
 /** Sorts after every date: no deadline. */
@@ -38,10 +38,9 @@ export function openPoints(submission: Submission, materials: readonly MaterialS
 }
 
 /** Whether a submission is under review by a level; without a level (supervisors) by any. */
-export function isOpen(submission: Submission, level: Level | null): boolean {
-  return level === null
-    ? submission.status === REVIEWS.site || submission.status === REVIEWS.district
-    : submission.status === REVIEWS[level];
+export function isOpen({ status }: Submission, level: Level | null, policy: Policy): boolean {
+  const at = levelAt(status, policy);
+  return level === null ? at !== null : at === level;
 }
 
 /** A name as it is searched and sorted by: initials (`kszs`) and full syllables, without tones. */

@@ -1,5 +1,5 @@
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
-import { isFinal, type Level } from '../../shared/status.ts';
+import { isFinal, type Level, passedStates } from '../../shared/status.ts';
 import { STATUSES } from '../../shared/submission.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 import { forgetPicture } from './pictures.ts';
@@ -7,7 +7,7 @@ import { countAbsent, pictureMoved } from './submissions.ts';
 
 /** Whether a level has nothing more to do with a status: it is final, or was passed on. Supervisors have no level. */
 const isFinished = (status: (typeof STATUSES)[number], level: Level | null): boolean =>
-  isFinal(status) || (level === 'site' && status === 'site_approved');
+  isFinal(status) || passedStates(level).includes(status);
 
 const keysOf = (level: Level | null): string =>
   JSON.stringify(STATUSES.flatMap((status, key) => (isFinished(status, level) ? [key] : [])));

@@ -1,10 +1,13 @@
 import type { QUEUE_SORTS, QueueQuery } from '../../shared/ipc.ts';
-import type { Level } from '../../shared/status.ts';
+import { type Level, passedStates } from '../../shared/status.ts';
 import type { Reader } from './database.ts';
 import { FITS, FOUND, isNarrow, type Search, searchOf } from './queue-search.ts';
 import { type Filter, queueCounts } from './queue-tally.ts';
 
 type Sort = (typeof QUEUE_SORTS)[number];
+
+const inStates = (states: readonly string[]): string =>
+  states.length === 1 ? `status = '${states[0]}'` : `status IN (${states.map((state) => `'${state}'`).join(', ')})`;
 
 /** Each filter's condition over a row, and the index that holds its rows by deadline, where there is one. */
 const FILTERS: Readonly<Record<Filter, { where: (level: Level | null) => string; index: string | null }>> = {
@@ -15,7 +18,7 @@ const FILTERS: Readonly<Record<Filter, { where: (level: Level | null) => string;
   resubmitted: { where: () => 'open = 1 AND round > 1', index: 'submissions_again' },
   returned: { where: () => `status = 'returned'`, index: 'submissions_in_status' },
   passed: {
-    where: (level) => (level === 'site' ? `status IN ('site_approved', 'approved')` : `status = 'approved'`),
+    where: (level) => inStates(passedStates(level)),
     index: 'submissions_in_status',
   },
   refused: { where: () => `status = 'refused'`, index: 'submissions_in_status' },
@@ -64,7 +67,7 @@ export function orderOf(db: Reader, query: QueueQuery, level: Level | null, limi
   const counts = queueCounts(db, level);
   const total = counts[query.filter];
   // Two statuses at once have no common order in the index.
-  const ordered = query.sort === 'deadline' && !(query.filter === 'passed' && level === 'site');
+  const ordered = query.sort === 'deadline' && !(query.filter === 'passed' && passedStates(level).length > 1);
   const gather = total * total <= limit * counts.all;
   const pinned = index !== null && (ordered || gather) ? index : sort.index;
   return { from: `submissions INDEXED BY ${pinned}`, condition: where(level), parameters: {}, total };

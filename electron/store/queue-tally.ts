@@ -1,5 +1,5 @@
 import type { QUEUE_FILTERS } from '../../shared/ipc.ts';
-import type { Level } from '../../shared/status.ts';
+import { type Level, passedStates } from '../../shared/status.ts';
 import { type Reader, sql } from './database.ts';
 
 export type Filter = (typeof QUEUE_FILTERS)[number];
@@ -14,10 +14,6 @@ type Tally = {
   n: number;
 };
 
-/** What a level has passed on is `passed` for it, though the next level still reviews it. */
-const passed = (level: Level | null): readonly string[] =>
-  level === 'site' ? ['site_approved', 'approved'] : ['approved'];
-
 /** Which rows of the tally belong to a filter. The conditions over the rows themselves are in `queue-filters.ts`. */
 const BELONGS: Readonly<Record<Filter, (tally: Tally, level: Level | null) => boolean>> = {
   all: ({ status }) => status !== null,
@@ -26,7 +22,8 @@ const BELONGS: Readonly<Record<Filter, (tally: Tally, level: Level | null) => bo
   begun: ({ open, begun }) => open === 1 && begun === 1,
   resubmitted: ({ open, again }) => open === 1 && again === 1,
   returned: ({ status }) => status === 'returned',
-  passed: ({ status }, level) => status !== null && passed(level).includes(status),
+  // What a level has passed on is `passed` for it, though the next level still reviews it.
+  passed: ({ status }, level) => passedStates(level).some((passed) => passed === status),
   refused: ({ status }) => status === 'refused',
   parked: ({ facets }) => facets === 'parked',
   incomplete: ({ facets }) => facets === 'incomplete',

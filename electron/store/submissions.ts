@@ -93,7 +93,7 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
     paths: JSON.stringify(effective.form.paths),
     status: effective.status,
     statusKey: statusKey(effective),
-    open: isOpen(effective, view.level) ? 1 : 0,
+    open: isOpen(effective, view.level, view.policy) ? 1 : 0,
     round: effective.round,
     revision: effective.revision,
     materials: JSON.stringify(materials),

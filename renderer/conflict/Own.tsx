@@ -31,12 +31,19 @@ function Words({ act, dispute }: { readonly act: Act; readonly dispute: Dispute 
       );
     case 'image.return':
     case 'submission.refuse':
+    case 'submission.send_back':
       return (
         <ul className="own-words" data-testid="conflict-words">
           {act.reasons.map((code) => (
             <li key={code}>{reasonName(t, code)}</li>
           ))}
           {act.comment && <li className="own-comment">{act.comment}</li>}
+        </ul>
+      );
+    case 'submission.reopen':
+      return (
+        <ul className="own-words" data-testid="conflict-words">
+          <li className="own-comment">{act.comment}</li>
         </ul>
       );
     case 'submission.return':

@@ -5,7 +5,7 @@ import { concludes } from '../../shared/decision.ts';
 import type { DecisionId, MaterialCode, Sha256, Slot } from '../../shared/ids.ts';
 import type { ConflictSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Place, type Remains, remains } from '../../shared/resolve.ts';
-import { REVIEWS } from '../../shared/status.ts';
+import { levelAt } from '../../shared/status.ts';
 import type { EarlierImage, Image, Submission } from '../../shared/submission.ts';
 import { useConflict, useSession } from '../query.ts';
 
@@ -48,7 +48,8 @@ function layOut(conflict: ConflictSubject, { account, policy }: SignedIn): Dispu
     places: concludes(decision.act) ? left.changed : [...left.changed, ...left.unchanged],
     decidable:
       account.role === 'reviewer' &&
-      submission?.status === REVIEWS[level] &&
+      submission !== null &&
+      levelAt(submission.status, policy) === level &&
       (submission.claim === null || submission.claim.holder.id === account.id),
     counts,
   };

@@ -11,6 +11,7 @@ export function rowMark(row: QueueRow): Mark {
       return row.round > 1 ? 'resubmitted' : 'untouched';
     case 'returned':
       return 'returned';
+    case 'point_approved':
     case 'site_approved':
       return 'passed';
     case 'approved':

@@ -19,6 +19,7 @@ const STATUS_MARK: Readonly<Record<Bench['subject']['submission']['status'], Mar
   draft: 'untouched',
   pending: 'untouched',
   returned: 'returned',
+  point_approved: 'passed',
   site_approved: 'passed',
   approved: 'approved',
   refused: 'refused',

@@ -3,10 +3,11 @@ import { useEffect, useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
 import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
 import type { Claim } from '../../shared/claim.ts';
+import { actedElsewhere } from '../../shared/duties.ts';
 import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
-import { REVIEWS } from '../../shared/status.ts';
+import { levelAt } from '../../shared/status.ts';
 import type { Image } from '../../shared/submission.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
@@ -55,9 +56,10 @@ function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
       heldBy === null &&
       account.role === 'reviewer' &&
       account.level !== null &&
-      submission.status === REVIEWS[account.level],
+      levelAt(submission.status, policy) === account.level &&
+      !actedElsewhere(submission.parts, account.id, account.level),
     heldBy,
-    assignable: account.role === 'supervisor' && Object.values(REVIEWS).includes(submission.status),
+    assignable: account.role === 'supervisor' && levelAt(submission.status, policy) !== null,
     images: new Map(submission.images.map((image) => [image.slot, image])),
     facts: new Map(subject.facts.map((facts) => [facts.sha256, facts])),
     needs: requirements(submission.form, policy),

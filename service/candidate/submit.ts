@@ -30,7 +30,7 @@ export async function submit(db: Store, candidate: Person, now: string): Promise
       revision: submission.revision + 1,
       seq: await takeSeq(db),
       submittedAt: now,
-      deadline: reviewEnd(policy),
+      deadline: reviewEnd(policy, policy.levels[0]),
     },
   };
   await replaceSubmission(db, submission, next);

@@ -1,5 +1,7 @@
 import { MATERIAL_CODES } from '../../shared/catalogue/materials.ts';
 import { indexOf, materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
+import { lockedFor } from '../../shared/lock-mode.ts';
+import type { Policy } from '../../shared/policy.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 import type { Image, Submission } from '../../shared/submission.ts';
 import { Failure } from '../failure.ts';
@@ -11,16 +13,13 @@ import { record } from '../store/audit.ts';
 import { takeSeq } from '../store/feed.ts';
 import { type HeldImage, registerImage } from '../store/images.ts';
 import { policyOf } from '../store/policies.ts';
-import { type Kept, loadKept, replaceSubmission } from '../store/submissions.ts';
+import { type Kept, loadKept, placesOf, replaceSubmission } from '../store/submissions.ts';
 import type { Store } from '../store/tables.ts';
 import { lapseIfDue } from './lapse.ts';
 
 /** Why a picture may not be put into a place now; null = it may (promise 9). */
-export function hindrance({ submission, asked }: Kept, slot: Slot): ProblemCode | null {
-  const image = submission.images.find((known) => known.slot === slot);
-  if (image?.state === 'locked') return 'image.locked';
-  if (submission.status !== 'returned' || asked === null) return 'image.not_wanted';
-  return [...asked.replace, ...asked.add].includes(slot) ? null : 'image.not_wanted';
+export function hindrance({ submission, asked }: Kept, slot: Slot, policy: Policy): ProblemCode | null {
+  return lockedFor(submission, slot, placesOf(asked), policy);
 }
 
 /** The place's next content. What a reviewer judged stays as an earlier picture; what nobody saw is dropped. */
@@ -43,14 +42,20 @@ export function withUpload(submission: Submission, slot: Slot, held: HeldImage, 
   return { ...submission, revision: submission.revision + 1, images };
 }
 
-async function allowed(db: Store, id: SubmissionId, slot: Slot, now: string): Promise<Kept> {
+async function allowed(
+  db: Store,
+  id: SubmissionId,
+  slot: Slot,
+  now: string,
+): Promise<{ readonly kept: Kept; readonly policy: Policy }> {
   const kept = await loadKept(db, id);
   if (!kept) throw new Failure('request.not_found');
+  const policy = await policyOf(db, kept.submission.district);
   // Overdue but not yet lapsed counts as lapsed: the state itself is changed by the timer or the next page.
   const late = kept.submission.deadline !== null && kept.submission.deadline <= now;
-  const problem = hindrance(kept, slot) ?? (late ? 'image.not_wanted' : null);
+  const problem = hindrance(kept, slot, policy) ?? (late ? 'image.not_wanted' : null);
   if (problem) throw new Failure(problem);
-  return kept;
+  return { kept, policy };
 }
 
 /**
@@ -66,17 +71,14 @@ export async function upload(
   const id = candidate.submissionId;
   if (id === null) throw new Failure('account.not_allowed');
   await transact((db) => lapseIfDue(db, id, now));
-  const policy = await transact(async (db) => {
-    const { submission } = await allowed(db, id, slot, now);
-    return policyOf(db, submission.district);
-  });
+  const { policy } = await transact((db) => allowed(db, id, slot, now));
   if (bytes.length > policy.imageBytes) throw new Failure('request.too_large');
   const inspection = inspect(bytes);
   if (!inspection.ok) throw new Failure(inspection.problem);
   const sha256 = await blobs.put(bytes);
   const held = { sha256, bytes: bytes.length, mime: inspection.mime };
   return transact(async (db) => {
-    const kept = await allowed(db, id, slot, now);
+    const { kept } = await allowed(db, id, slot, now);
     const next = { ...withUpload(kept.submission, slot, held, now), seq: await takeSeq(db) };
     await registerImage(db, held);
     await replaceSubmission(db, kept.submission, { ...kept, submission: next });

@@ -1,15 +1,18 @@
 import { type ReasonCode, reasonText } from '../../shared/catalogue/reasons.ts';
+import { lockedFor } from '../../shared/lock-mode.ts';
 import { markText, markWhere } from '../../shared/mark.ts';
 import { slotTitle } from '../../shared/message.ts';
+import type { Policy } from '../../shared/policy.ts';
 import type { Image, Status } from '../../shared/submission.ts';
 import type { CandidateView } from '../../shared/wire.ts';
-import type { Kept } from '../store/submissions.ts';
+import { type Kept, placesOf } from '../store/submissions.ts';
 
 /** Official words of the states (domain §4); 待审核 and 逾期放弃 are this product's. */
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   draft: '填报',
   pending: '待审核',
   returned: '退回',
+  point_approved: '报名点通过',
   site_approved: '考点通过',
   approved: '审核通过',
   refused: '审核拒绝',
@@ -34,7 +37,7 @@ function marksOf(image: Image): Seen['marks'] {
   }));
 }
 
-function seen({ submission, asked }: Kept, image: Image): Seen {
+function seen({ submission, asked }: Kept, image: Image, policy: Policy): Seen {
   // A mark for return is the reviewer's own until the return is made: the candidate hears of all points at once.
   const returned = submission.status === 'returned' && image.state === 'returned';
   return {
@@ -42,7 +45,7 @@ function seen({ submission, asked }: Kept, image: Image): Seen {
     title: slotTitle(image.slot),
     sha256: image.sha256,
     state: returned ? 'returned' : image.state === 'locked' ? 'locked' : 'review',
-    unlocked: asked !== null && [...asked.replace, ...asked.add].includes(image.slot),
+    unlocked: lockedFor(submission, image.slot, placesOf(asked), policy) === null,
     sentences: returned ? sentencesOf(image) : [],
     marks: returned ? marksOf(image) : [],
   };
@@ -61,7 +64,7 @@ export function isAnswered(kept: Kept): boolean {
 }
 
 /** A submission as its candidate sees it. */
-export function candidateView(kept: Kept): CandidateView {
+export function candidateView(kept: Kept, policy: Policy): CandidateView {
   const { submission } = kept;
   return {
     registrationNumber: submission.registrationNumber,
@@ -70,7 +73,7 @@ export function candidateView(kept: Kept): CandidateView {
     statusText: STATUS_WORDS[submission.status],
     deadline: submission.deadline,
     message: submission.opinions[0]?.text ?? null,
-    images: submission.images.map((image) => seen(kept, image)),
+    images: submission.images.map((image) => seen(kept, image, policy)),
     wanted: wantedOf(kept),
     maySubmit: submission.status === 'returned' && isAnswered(kept),
   };

@@ -49,8 +49,10 @@ async function shownTo(parts: Parts, candidate: Person): Promise<Shown> {
   return transactOf(parts)(async (db) => {
     const kept = await ownSubmission(db, candidate, now);
     const { status, round, opinions, district } = kept.submission;
-    const { imageBytes } = await policyOf(db, district);
-    return { view: candidateView(kept), status, round, messageAt: opinions[0]?.at ?? null, imageBytes, now };
+    const policy = await policyOf(db, district);
+    const { imageBytes } = policy;
+    const view = candidateView(kept, policy);
+    return { view, status, round, messageAt: opinions[0]?.at ?? null, imageBytes, now };
   });
 }
 

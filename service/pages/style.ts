@@ -67,7 +67,7 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .status { border-top: 4px solid #6b7a89; }
 .status.pending { border-top-color: var(--blue); }
 .status.returned { border-top-color: var(--amber-line); }
-.status.site_approved, .status.approved { border-top-color: var(--green); }
+.status.point_approved, .status.site_approved, .status.approved { border-top-color: var(--green); }
 .status.refused, .status.lapsed { border-top-color: var(--red); }
 .who { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 16px; font-size: 14px; color: var(--soft); }
 .who span:first-child { color: var(--ink); font-weight: 600; }
@@ -75,7 +75,7 @@ button.quiet { min-height: 36px; padding: 4px 14px; border-color: #8fa9c6; backg
 .status h1 small { font-size: 14px; font-weight: 400; color: var(--soft); }
 .status.returned .word { color: var(--amber); }
 .status.pending .word { color: var(--blue); }
-.status.site_approved .word, .status.approved .word { color: var(--green); }
+.status.point_approved .word, .status.site_approved .word, .status.approved .word { color: var(--green); }
 .status.refused .word, .status.lapsed .word { color: var(--red); }
 .deadline { margin-top: 12px; padding: 10px 12px; border-radius: 8px; background: var(--amber-wash); color: var(--amber); font-size: 15px; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; }
 .deadline .left { font-weight: 600; }

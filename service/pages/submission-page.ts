@@ -60,8 +60,9 @@ type Mark = { readonly kind: string; readonly sign: string; readonly word: strin
 function markOf(image: Picture, status: Status): Mark | null {
   if (image.state === 'locked') return { kind: 'locked', sign: '✓', word: '已锁定' };
   if (image.state === 'returned') return { kind: 'returned', sign: '↩', word: '已退回 需重新上传' };
-  if (image.unlocked) return { kind: 'fresh', sign: '↑', word: '已重新上传，待提交' };
-  const open = status === 'returned' || status === 'pending' || status === 'site_approved';
+  if (image.unlocked && status === 'returned') return { kind: 'fresh', sign: '↑', word: '已重新上传，待提交' };
+  const open =
+    status === 'returned' || status === 'pending' || status === 'point_approved' || status === 'site_approved';
   return open ? { kind: 'review', sign: '●', word: '审核中' } : null;
 }
 
@@ -94,9 +95,18 @@ function wantedTask({ slot, title }: CandidateView['wanted'][number], { imageByt
 ${uploadForm(slot, imageBytes, { choose: '上传图片', again: false })}</div></li>`;
 }
 
+/** Where each picture locks when it is reviewed: those that nobody has judged yet may still be changed. */
+function replaceable(own: readonly Picture[], shown: Shown): Html | null {
+  if (own.length === 0) return null;
+  return html`<section class="card"><h2>还可以更换的材料<span class="count">${own.length} 张</span></h2>
+<p class="hint">审核之前可以更换，换上即提交，无需再次点击；已审核的图片不能更改。</p>
+<ul class="tasks">${own.map((image) => task(image, shown))}</ul></section>`;
+}
+
 function tasks(shown: Shown): Html | null {
-  const { view, imageBytes } = shown;
+  const { view, imageBytes, status } = shown;
   const own = view.images.filter(({ unlocked }) => unlocked);
+  if (status === 'pending') return replaceable(own, shown);
   const total = own.length + view.wanted.length;
   if (total === 0) return null;
   const done = own.filter(({ state }) => state !== 'returned').length;

@@ -21,8 +21,9 @@ export function noticeOf(code: ProblemCode): Notice {
 /** What a state means for the candidate, in one sentence. */
 export const STATUS_MEANING: Readonly<Record<Status, string>> = {
   draft: '您的报名材料尚未提交。',
-  pending: '材料已提交，正在审核，期间不能更改。请留意审核结果。',
+  pending: '材料已提交，正在审核。已审核的图片不能更改，请留意审核结果。',
   returned: '材料需要补正。请按审核意见重新上传，全部完成后点击“重新提交”。',
+  point_approved: '报名点已审核通过，等待上一级审核。',
   site_approved: '考点已审核通过，等待考区审核。',
   approved: '您的报名材料已全部审核通过。',
   refused: '您的报名未通过审核，原因见审核意见。',

@@ -10,9 +10,16 @@ import { candidateView } from '../candidate/view.ts';
 import { guarded, NO_INPUT } from '../endpoint.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
+import { policyOf } from '../store/policies.ts';
+import type { Kept } from '../store/submissions.ts';
+import type { Store } from '../store/tables.ts';
 
 /** No policy allows larger pictures than this; what it does allow is checked against the policy. */
 export const LARGEST_UPLOAD = 4 * 1024 * 1024;
+
+async function viewOf(db: Store, kept: Kept): Promise<CandidateView> {
+  return candidateView(kept, await policyOf(db, kept.submission.district));
+}
 
 /** The candidate's own view, upload and re-submission. */
 export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
@@ -23,7 +30,7 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     input: NO_INPUT,
     access: CANDIDATES,
     answers: CandidateView,
-    work: async (db, { now }, person) => candidateView(await ownSubmission(db, person, now)),
+    work: async (db, { now }, person) => viewOf(db, await ownSubmission(db, person, now)),
   });
   guarded(app, parts, {
     method: 'PUT',
@@ -37,7 +44,8 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     steps: async (transact, { params, now, request }, person) => {
       const bytes = request.body;
       if (!Buffer.isBuffer(bytes)) throw new Failure('image.format');
-      return candidateView(await upload(transact, parts.blobs, person, { slot: params.slot, bytes, now }));
+      const kept = await upload(transact, parts.blobs, person, { slot: params.slot, bytes, now });
+      return transact((db) => viewOf(db, kept));
     },
   });
   guarded(app, parts, {
@@ -50,7 +58,7 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     steps: async (transact, { now }, person) => {
       // Committed on its own: a refusal to submit must not undo that the time is over.
       await transact((db) => ownSubmission(db, person, now));
-      return candidateView(await transact((db) => submit(db, person, now)));
+      return transact(async (db) => viewOf(db, await submit(db, person, now)));
     },
   });
 }

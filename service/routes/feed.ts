@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { shownTo } from '../../shared/second-look.ts';
 import { FeedPage, FeedQuery } from '../../shared/wire.ts';
 import { STAFF, scopeOf } from '../access.ts';
 import { lapseDue } from '../candidate/lapse.ts';
@@ -8,6 +9,7 @@ import { guarded } from '../endpoint.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
 import { changesAfter, feedHead, remainingAfter } from '../store/feed.ts';
+import { policyOf } from '../store/policies.ts';
 
 /**
  * `GET /v1/feed`: the submissions in scope that changed after a cursor, each once at its last change. A cursor of
@@ -29,9 +31,11 @@ export function feedRoutes(app: FastifyInstance, parts: Parts): void {
       if (query.epoch === undefined && query.after > 0) throw new Failure('request.invalid', 'after needs epoch');
       if ((query.epoch ?? epoch) !== epoch || query.after > lastSeq) throw new Failure('feed.epoch');
       const scope = scopeOf(person);
+      const policy = await policyOf(db, person.district);
       const items = await changesAfter(db, scope, query.after, query.limit);
+      const shown = items.map((item) => shownTo(item, person, policy));
       const cursor = items.at(-1)?.seq ?? query.after;
-      return { epoch, items, cursor, remaining: await remainingAfter(db, scope, cursor), serverTime: now };
+      return { epoch, items: shown, cursor, remaining: await remainingAfter(db, scope, cursor), serverTime: now };
     },
   });
 }

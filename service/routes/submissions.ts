@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { SubmissionId } from '../../shared/ids.ts';
+import { decisionsShownTo, shownTo } from '../../shared/second-look.ts';
 import { Submission } from '../../shared/submission.ts';
 import { DecisionHistory } from '../../shared/wire.ts';
 import { STAFF, scopeOf } from '../access.ts';
@@ -10,6 +11,7 @@ import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
 import type { Person } from '../store/accounts.ts';
 import { decisionsOn } from '../store/decisions.ts';
+import { policyOf } from '../store/policies.ts';
 import { findSubmission } from '../store/submissions.ts';
 import type { Store } from '../store/tables.ts';
 
@@ -33,7 +35,7 @@ export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
     answers: Submission,
     work: async (db, { params, now }, person) => {
       await lapseIfDue(db, params.id, now);
-      return visible(db, person, params.id);
+      return shownTo(await visible(db, person, params.id), person, await policyOf(db, person.district));
     },
   });
   guarded(app, parts, {
@@ -44,8 +46,10 @@ export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
     input: Input,
     answers: DecisionHistory,
     work: async (db, { params }, person) => {
-      const { id } = await visible(db, person, params.id);
-      return { decisions: await decisionsOn(db, id) };
+      const submission = await visible(db, person, params.id);
+      const policy = await policyOf(db, person.district);
+      const decisions = await decisionsOn(db, submission.id);
+      return { decisions: decisionsShownTo(decisions, submission, person, policy) };
     },
   });
 }

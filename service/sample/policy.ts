@@ -1,4 +1,5 @@
 import type { Policy } from '../../shared/policy.ts';
+import { LEVELS } from '../../shared/status.ts';
 import { addDays, parts } from './calendar.ts';
 import { REGIONS } from './places.ts';
 
@@ -22,6 +23,12 @@ export const samplePolicy = (today: string): Policy => {
     district: '99',
     districtName: '样例考区',
     sites: SITES.map((site) => ({ ...site })),
+    points: [],
+    levels: ['site', 'district'],
+    lockMode: 'on_submit',
+    refusers: [...LEVELS],
+    reviewUntilOf: {},
+    unbiased: false,
     holdingId: true,
     pledge: true,
     institutionLicence: true,

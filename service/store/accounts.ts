@@ -1,5 +1,6 @@
 import { AccountId, SubmissionId } from '../../shared/ids.ts';
 import type { Level } from '../../shared/status.ts';
+import type { Submission } from '../../shared/submission.ts';
 import type { Role } from '../access.ts';
 import type { Store, Tables } from './tables.ts';
 
@@ -10,6 +11,7 @@ export type Person = {
   readonly name: string;
   readonly role: Role;
   readonly level: Level | null;
+  readonly point: string | null;
   readonly site: string | null;
   readonly district: string;
   readonly submissionId: SubmissionId | null;
@@ -21,6 +23,7 @@ const PERSON = [
   'accounts.name',
   'accounts.role',
   'accounts.level',
+  'accounts.point',
   'accounts.site',
   'accounts.district',
   'accounts.submission_id',
@@ -48,18 +51,20 @@ export async function findAccount(db: Store, account: string): Promise<{ person:
   return { person: person(rest), hash };
 }
 
-/** The reviewers of a level who are responsible for a site, or for a district. */
+/** The reviewers of a level who are responsible for a submission's 报名点, 考点 or 考区. */
 export async function reviewersAt(
   db: Store,
   level: Level,
-  { site, district }: { readonly site: string; readonly district: string },
+  { point, site, district }: Pick<Submission, 'point' | 'site' | 'district'>,
 ): Promise<Person[]> {
   const rows = await db
     .selectFrom('accounts')
     .select(PERSON)
     .where('role', '=', 'reviewer')
     .where('level', '=', level)
-    .where((eb) => (level === 'site' ? eb('site', '=', site) : eb('district', '=', district)))
+    .where('district', '=', district)
+    .$if(level === 'site', (query) => query.where('site', '=', site))
+    .$if(level === 'point', (query) => query.where('point', '=', point))
     .orderBy('account')
     .execute();
   return rows.map(person);

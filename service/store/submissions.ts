@@ -9,6 +9,11 @@ import type { Store } from './tables.ts';
 export const Asked = z.strictObject({ replace: z.array(Slot), add: z.array(Slot) });
 export type Asked = z.infer<typeof Asked>;
 
+/** Every place that is asked for; null when nothing is. */
+export function placesOf(asked: Asked | null): Slot[] | null {
+  return asked === null ? null : [...asked.replace, ...asked.add];
+}
+
 /** A submission with what the service alone keeps beside it. */
 export type Kept = { readonly submission: Submission; readonly asked: Asked | null; readonly reachedDistrict: boolean };
 
@@ -88,6 +93,7 @@ export async function insertSubmission(db: Store, kept: Kept): Promise<void> {
     .values({
       id: submission.id,
       registration_number: submission.registrationNumber,
+      point: submission.point,
       site: submission.site,
       district: submission.district,
       ...columns(kept),

@@ -12,6 +12,7 @@ export type Tables = {
     name: string;
     role: Role;
     level: Level | null;
+    point: string | null;
     site: string | null;
     district: string;
     password_hash: string;
@@ -23,6 +24,7 @@ export type Tables = {
   submissions: {
     id: string;
     registration_number: string;
+    point: string | null;
     site: string;
     district: string;
     status: Status;

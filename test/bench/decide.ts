@@ -27,6 +27,7 @@ const ACCOUNT: Account = {
   name: '样例',
   role: 'reviewer',
   level: 'site',
+  point: null,
   site: '990101',
   siteName: '样例第一考点',
   district: '99',

@@ -117,6 +117,8 @@ export function actsOn(of: Submission): fc.Arbitrary<Act> {
   const concluding: fc.Arbitrary<Act>[] = [
     fc.constant({ kind: 'submission.approve', images: all }),
     point.map((said) => ({ kind: 'submission.refuse', images: all, ...said })),
+    point.map((said) => ({ kind: 'submission.send_back', images: all, ...said })),
+    comments.map((comment) => ({ kind: 'submission.reopen', images: all, comment })),
     fc
       .tuple(fc.subarray(all), fc.array(onImage, { minLength: all.length, maxLength: all.length }), point)
       .map(([back, said, onForm]) => ({

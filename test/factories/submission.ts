@@ -28,6 +28,12 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     district: '99',
     districtName: '样例考区',
     sites: [{ site: '990101', name: '样例第一考点' }],
+    points: [],
+    levels: ['site', 'district'],
+    lockMode: 'on_submit',
+    refusers: ['point', 'site', 'district'],
+    reviewUntilOf: {},
+    unbiased: false,
     holdingId: false,
     pledge: false,
     institutionLicence: true,
@@ -128,6 +134,7 @@ export function submission(overrides: Partial<Submission> = {}): Submission {
   return {
     id: SubmissionId.parse('sub-1'),
     registrationNumber: '2026990101000001',
+    point: null,
     site: '990101',
     district: '99',
     status: 'pending',
@@ -140,6 +147,9 @@ export function submission(overrides: Partial<Submission> = {}): Submission {
     images: requiredImages(own, policy()),
     opinions: [],
     claim: null,
+    concludedBy: null,
+    sentBack: null,
+    parts: [],
     ...overrides,
   };
 }

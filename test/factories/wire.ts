@@ -13,6 +13,7 @@ export function account(overrides: Partial<Account> = {}): Account {
     name: '样例审核员',
     role: 'reviewer',
     level: 'site',
+    point: null,
     site: '990101',
     siteName: '样例第一考点',
     district: '99',

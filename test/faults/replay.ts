@@ -28,6 +28,8 @@ const namedBy = (act: Act): readonly { readonly slot: string; readonly sha256: s
       return [...act.images, ...act.kept];
     case 'submission.approve':
     case 'submission.refuse':
+    case 'submission.send_back':
+    case 'submission.reopen':
       return act.images;
     case 'submission.note':
       return [];

@@ -211,7 +211,7 @@ describe('two levels', () => {
       .execute();
     const passed = await pullOne(reviewer, 1);
     const [answer] = await send(reviewer, decisionOn(passed, approval(passed)));
-    expect(answer).toMatchObject({ outcome: 'refused', problem: { code: 'account.not_allowed' } });
+    expect(answer).toMatchObject({ outcome: 'refused', problem: { code: 'duty.other_level' } });
     const other = await service.signIn('district1');
     expect(await send(other, decisionOn(passed, approval(passed)))).toMatchObject([{ outcome: 'applied' }]);
   });

@@ -112,7 +112,7 @@ test('a supervisor sees and cannot decide', async () => {
   await signIn(bench, office, 'supervisor1');
   await status(bench, 'it is through', ({ sync }) => sync.phase === 'done');
   const { submission } = await firstSubject(bench);
-  await expect(decide(bench, submission, lock(submission, 0))).rejects.toMatchObject({ code: 'account.not_allowed' });
+  await expect(decide(bench, submission, lock(submission, 0))).rejects.toMatchObject({ code: 'duty.supervisor' });
 });
 
 test('locked and approved: applied once by the service, shown all the way, receipts kept', async () => {

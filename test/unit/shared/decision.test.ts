@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../shared/canonical.ts';
-import { Act, concludes, Decision } from '../../../shared/decision.ts';
+import { Act, concludes, Decision, isWhole } from '../../../shared/decision.ts';
 import { Comment, Reasons, Submission } from '../../../shared/submission.ts';
 import { actsOn, submissions } from '../../factories/arbitraries.ts';
 import { approval, assistantForm, decision, returning, submission } from '../../factories/submission.ts';
@@ -54,7 +54,7 @@ describe('reasons and comments', () => {
 });
 
 describe('concludes', () => {
-  it('is what acts on the submission, not on an image', () => {
+  it('is what ends the review: not what acts on an image, and not a reopening', () => {
     const note = { kind: 'submission.note', image: null, text: '已电话核实' } as const;
     expect(concludes(note)).toBe(false);
     for (const option of Act.options) {
@@ -64,7 +64,8 @@ describe('concludes', () => {
         actsOn(submission()).filter((act) => act.kind === kind),
         1,
       );
-      expect(sample && concludes(sample)).toBe(kind.startsWith('submission.'));
+      expect(sample && concludes(sample)).toBe(kind.startsWith('submission.') && kind !== 'submission.reopen');
+      expect(sample && isWhole(sample)).toBe(kind.startsWith('submission.'));
     }
   });
 });

@@ -5,7 +5,7 @@ import { type Act, concludes } from '../../../shared/decision.ts';
 import { AccountId } from '../../../shared/ids.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
 import { judgedIn, type Keep, remains } from '../../../shared/resolve.ts';
-import { LEVELS, type Level, REVIEWS } from '../../../shared/status.ts';
+import { type Level, stateOf } from '../../../shared/status.ts';
 import { IMAGE_STATES, type Image, STATUSES, type Submission } from '../../../shared/submission.ts';
 import { actsOn, submissions } from '../../factories/arbitraries.ts';
 import {
@@ -48,13 +48,17 @@ function words(act: Act): unknown {
     case 'submission.approve':
       return act.kind;
     case 'submission.refuse':
+    case 'submission.send_back':
+    case 'submission.reopen':
       return { ...act, images: null };
     case 'submission.return':
       return { ...act, kept: null, images: act.images.map((one) => ({ ...one, sha256: null, marks: null })) };
   }
 }
 
-const levels = fc.constantFrom(...LEVELS);
+/** The state in which a level reviews. */
+const reviewed = (level: Level) => stateOf(level, by) ?? 'draft';
+const levels = fc.constantFrom(...by.levels);
 /** A submission as decided on, the decision, and the submission as it has become: anything may have happened. */
 const cases = submissions.chain((then) => {
   const fate = fc.record({
@@ -78,7 +82,7 @@ const cases = submissions.chain((then) => {
         return [{ ...one, sha256: happened.sha256 ?? one.sha256, state: happened.state }];
       });
       const all = added ? [...images, image(added, { sha256: sha(99) })] : images;
-      const became = own ? REVIEWS[level] : status;
+      const became = own ? reviewed(level) : status;
       return { level, now: { ...then, status: became, revision: then.revision + newer, images: all } };
     });
   return fc.tuple(fc.constant(then), actsOn(then), now);

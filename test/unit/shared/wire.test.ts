@@ -81,7 +81,8 @@ describe.each(MESSAGES)('%s', (_name, schema, message) => {
   it('refuses a member it does not know, and the lack of one', () => {
     const own = Object(message);
     expect(schema.safeParse({ ...own, unknown: 1 }).success).toBe(false);
-    for (const key of Object.keys(own)) {
+    // What was stored before there were 报名点 has none.
+    for (const key of Object.keys(own).filter((member) => member !== 'point')) {
       const { [key]: _without, ...rest } = own;
       expect(schema.safeParse(rest).success, key).toBe(false);
     }

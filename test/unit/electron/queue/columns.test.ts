@@ -33,9 +33,9 @@ test('names are found by initials and sorted by sound', () => {
 });
 
 test('what is open depends on the level', () => {
-  expect(isOpen(submission(), 'site')).toBe(true);
-  expect(isOpen(submission(), 'district')).toBe(false);
-  expect(isOpen(submission({ status: 'site_approved' }), 'district')).toBe(true);
-  expect(isOpen(submission({ status: 'site_approved' }), null)).toBe(true);
-  expect(isOpen(submission({ status: 'returned' }), null)).toBe(false);
+  expect(isOpen(submission(), 'site', policy())).toBe(true);
+  expect(isOpen(submission(), 'district', policy())).toBe(false);
+  expect(isOpen(submission({ status: 'site_approved' }), 'district', policy())).toBe(true);
+  expect(isOpen(submission({ status: 'site_approved' }), null, policy())).toBe(true);
+  expect(isOpen(submission({ status: 'returned' }), null, policy())).toBe(false);
 });
