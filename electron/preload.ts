@@ -35,6 +35,7 @@ const desk: Desk = {
   queueCounts: call('queueCounts'),
   queueNeighbours: call('queueNeighbours'),
   subject: call('subject'),
+  renditions: call('renditions'),
   stay: call('stay'),
   leave: call('leave'),
   reviewers: call('reviewers'),

@@ -357,6 +357,11 @@ export const CHANNELS = {
     }),
   },
   subject: { input: z.strictObject({ id: SubmissionId }), output: ReviewSubject },
+  /** Pictures as they are kept here, several in one answer; null for one that is not here. */
+  renditions: {
+    input: z.strictObject({ rendition: z.enum(['full', 'small']), hashes: z.array(Sha256).min(1).max(64) }),
+    output: z.array(z.instanceof(Uint8Array).nullable()),
+  },
   /** A submission has been on screen for a moment: it is claimed for the reviewer as soon as the service is there. */
   stay: { input: z.strictObject({ id: SubmissionId }), output: Nothing },
   /** It has left the screen: what was only looked at is given back. */

@@ -77,6 +77,11 @@ export function handlersOf(
       desk.attend(id);
       return readSubject(desk.work().store.read, id);
     },
+    renditions: ({ rendition, hashes }) =>
+      hashes.map((sha256) => {
+        const picture = desk.picture(rendition, sha256);
+        return picture && new Uint8Array(picture.body);
+      }),
     stay: ({ id }) => {
       desk.stay(id);
       return undefined;

@@ -3,11 +3,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
-import { imageUrl, SMALL_SIDE } from '../../shared/ipc.ts';
+import { imageUrl } from '../../shared/ipc.ts';
 import { filterOf } from './adjust.ts';
 import { GestureSurface } from './GestureSurface.tsx';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
 import { watchRoom } from './room.ts';
+import { bringTile, drawTile, readyTile } from './tiles.ts';
 import {
   actualSize,
   fitWhole,
@@ -20,6 +21,8 @@ import {
   type Point,
   type Size,
   settle,
+  tilePlace,
+  tileSize,
   toRelative,
   turnedSize,
   type View,
@@ -56,23 +59,23 @@ function shownSize(facts: ImageFacts | undefined): Size | null {
   return facts.orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
+const same = (one: Size, other: Size | null) => one.width === other?.width && one.height === other.height;
+
 /**
- * One picture that can be zoomed, moved and turned. Small rendition first, so that it is never blank; the whole one as
- * soon as more can be seen in it than in the small one.
+ * One picture that can be zoomed, moved and turned. Fitted, it is a tile in the device px of its pane; the whole picture
+ * lies over the tile as soon as more can be seen in it, so that it is never blank.
  */
 export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<HTMLDivElement>(null);
+  const tile = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const [loaded, setLoaded] = useState<Size | null>(null);
-  const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading');
-  const small = facts?.decodes === 'whole';
-  const [whole, setWhole] = useState(!small);
-  const [sharp, setSharp] = useState(false);
+  const [broken, setBroken] = useState(false);
+  const tiled = facts?.decodes === 'whole';
+  const [whole, setWhole] = useState(!tiled);
   const [gripped, setGripped] = useState(false);
-  useEffect(() => {
-    if (state !== 'loading') onShown?.();
-  }, [state, onShown]);
   const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
   const content = useMemo(() => turnedSize({ width, height }, hold.turn), [width, height, hold.turn]);
 
@@ -80,18 +83,72 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
   const room = useRef<Size>({ width: 0, height: 0 });
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
-  const now = useRef({ content, linked, onZoom, hold });
+  const wanted = useRef<Size | null>(null);
+  const drawn = useRef<Size | null>(null);
+  const now = useRef({ content, linked, onZoom, onShown, hold, tiled });
+  const mark = useCallback((state: 'shown' | 'broken') => {
+    if (!box.current || box.current.dataset.state === state) return;
+    box.current.dataset.state = state;
+    now.current.onShown?.();
+  }, []);
+  const layTile = useCallback(() => {
+    const { content, hold } = now.current;
+    const size = drawn.current;
+    if (!tile.current || !canvas.current || !held.current || !size) return;
+    const fits = mode.current === 'fit' && same(size, wanted.current);
+    const turned = turnedSize(size, hold.turn);
+    const grown = fits ? 1 : (content.width * view.current.scale * devicePixelRatio) / turned.width;
+    const { x, y } = fits ? tilePlace(view.current, content, turned, devicePixelRatio) : view.current;
+    tile.current.style.transform = `translate(${x}px, ${y}px) scale(${grown})`;
+    tile.current.style.width = `${turned.width / devicePixelRatio}px`;
+    tile.current.style.height = `${turned.height / devicePixelRatio}px`;
+    canvas.current.style.width = `${size.width / devicePixelRatio}px`;
+    canvas.current.style.height = `${size.height / devicePixelRatio}px`;
+    held.current.style.visibility = fits ? 'hidden' : 'visible';
+  }, []);
+  const draw = useCallback(
+    (ready: ImageBitmap) => {
+      if (!canvas.current) return;
+      drawTile(canvas.current, ready);
+      drawn.current = { width: ready.width, height: ready.height };
+      mark('shown');
+    },
+    [mark],
+  );
+  /** Has the tile of a size drawn, now or as soon as it is there. */
+  const wantTile = useCallback(
+    (size: Size) => {
+      if (same(size, wanted.current)) return;
+      wanted.current = size;
+      if (same(size, drawn.current)) return;
+      const ready = readyTile({ sha256, size });
+      if (ready) return draw(ready);
+      void bringTile({ sha256, size }).then((brought) => {
+        if (wanted.current !== size) return;
+        if (!brought) return setWhole(true);
+        draw(brought);
+        layTile();
+      });
+    },
+    [sha256, draw, layTile],
+  );
   const show = useCallback(
-    (wanted: View) => {
-      const next = onPixels(wanted, devicePixelRatio);
+    (asked: View) => {
+      const next = onPixels(asked, devicePixelRatio);
       view.current = next;
       if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
-      const { content, onZoom } = now.current;
-      if (outgrows(SMALL_SIDE, content, next.scale, devicePixelRatio)) setWhole(true);
+      const { content, onZoom, hold, tiled } = now.current;
+      if (tiled && mode.current === 'fit') {
+        wantTile(tileSize(turnedSize(content, hold.turn), next.scale, devicePixelRatio));
+      } else {
+        const { width, height } = drawn.current ?? { width: 0, height: 0 };
+        if (outgrows(Math.max(width, height) + 1, content, next.scale, devicePixelRatio)) setWhole(true);
+      }
+      layTile();
       onZoom?.(zoomPercent(next.scale, devicePixelRatio));
       paneHandles.moved(pane);
     },
-    [pane],
+    [pane, wantTile, layTile],
   );
   const share = useCallback(() => {
     const { content, linked } = now.current;
@@ -124,12 +181,14 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     });
   }, [refit]);
   useLayoutEffect(() => {
-    const fitted = now.current.content === content;
-    const held = now.current.hold === hold;
-    now.current = { content, linked, onZoom, hold };
-    if (!fitted) refit();
-    else if (!held) paneHandles.moved(pane);
-  }, [content, linked, onZoom, hold, refit, pane]);
+    const before = now.current;
+    now.current = { content, linked, onZoom, onShown, hold, tiled };
+    if (before.content !== content || before.tiled !== tiled) refit();
+    else if (before.hold !== hold) {
+      layTile();
+      paneHandles.moved(pane);
+    }
+  }, [content, linked, onZoom, onShown, hold, tiled, refit, layTile, pane]);
 
   const handle = useMemo<PaneHandle>(() => {
     const middle = (): Point => ({ x: room.current.width / 2, y: room.current.height / 2 });
@@ -139,14 +198,14 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     return {
       fit: () => {
         paneHandles.dropOffsets();
-        show(fitWhole(content(), room.current, devicePixelRatio));
         mode.current = 'fit';
+        show(fitWhole(content(), room.current, devicePixelRatio));
         share();
       },
       fitWidth: () => {
         paneHandles.dropOffsets();
-        show(fitWidth(content(), room.current));
         mode.current = 'width';
+        show(fitWidth(content(), room.current));
         share();
       },
       toggleActual(at = middle()) {
@@ -223,42 +282,44 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
       className="picture"
       onDoubleClick={(event) => handle.toggleActual(within(event.currentTarget, event))}
       onPointerEnter={() => setGripped(true)}
-      data-state={state}
+      // Kept up to date past React, see `mark`.
+      data-state="loading"
       data-testid={`picture-${pane}`}
       data-pane={pane}
     >
-      <div ref={held} className="picture-content" style={{ width: content.width, height: content.height }}>
-        {small && !sharp && (
-          <img
+      {tiled && (
+        <div ref={tile} className="picture-tile">
+          <canvas
+            ref={canvas}
             className="picture-image"
-            src={imageUrl(sha256, 'small')}
-            alt={whole ? '' : name}
-            style={place}
-            draggable={false}
-            decoding="sync"
-            onLoad={() => !whole && setState('shown')}
-            onError={() => setWhole(true)}
+            role="img"
+            aria-label={name}
+            style={{ transform: place.transform, filter: place.filter }}
           />
-        )}
+        </div>
+      )}
+      <div ref={held} className="picture-content" style={{ width: content.width, height: content.height }}>
         {whole && (
           <img
             className="picture-image"
             src={imageUrl(sha256)}
-            alt={name}
-            style={{ ...place, visibility: state === 'broken' ? 'hidden' : 'visible' }}
+            alt={tiled ? '' : name}
+            style={broken ? { ...place, visibility: 'hidden' } : place}
             draggable={false}
             onLoad={(event) => {
               const { naturalWidth, naturalHeight } = event.currentTarget;
               setLoaded({ width: naturalWidth, height: naturalHeight });
-              setSharp(true);
-              setState('shown');
+              mark('shown');
             }}
-            onError={() => setState('broken')}
+            onError={() => {
+              setBroken(true);
+              mark('broken');
+            }}
           />
         )}
       </div>
       {gripped && <GestureSurface view={view} content={content} onMove={free} />}
-      {state === 'broken' && (
+      {broken && (
         <div className="picture-broken" role="alert">
           <ImageOff size={32} strokeWidth={1.5} aria-hidden />
           <strong>{t('picture.broken')}</strong>

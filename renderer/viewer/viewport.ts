@@ -152,3 +152,16 @@ export function fromRelative({ zoom, centre }: Relative, content: Size, pane: Si
     pane,
   );
 }
+
+/** Device px that a picture fills at a scale: the size of a tile of it that needs no scaling. */
+export function tileSize(picture: Size, scale: number, pixelRatio: number): Size {
+  const along = (length: number) => Math.max(1, Math.round(length * scale * pixelRatio));
+  return { width: along(picture.width), height: along(picture.height) };
+}
+
+/** Where a tile of so many device px lies: in the middle of the picture's box, its corner on a whole device px. */
+export function tilePlace(view: View, content: Size, tile: Size, pixelRatio: number): Point {
+  const along = (offset: number, length: number, own: number) =>
+    Math.round(offset * pixelRatio + (length * view.scale * pixelRatio - own) / 2) / pixelRatio;
+  return { x: along(view.x, content.width, tile.width), y: along(view.y, content.height, tile.height) };
+}

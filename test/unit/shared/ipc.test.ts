@@ -62,6 +62,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
     { previous: null, next: null, position: 1, total: 1, atLeast: false },
   ],
   subject: [{ id: of.id }, subject],
+  renditions: [{ rendition: 'small', hashes: [sha(1), sha(2)] }, [new Uint8Array([255, 216]), null]],
   stay: [{ id: of.id }, undefined],
   leave: [{ id: of.id }, undefined],
   reviewers: [{ id: of.id }, [{ id: 'acc-2', name: '样例审核员二' }]],
