@@ -7,8 +7,8 @@ import { imageUrl } from '../../shared/ipc.ts';
 import { filterOf } from './adjust.ts';
 import { GestureSurface } from './GestureSurface.tsx';
 import { type PaneHandle, paneHandles } from './pane-handles.ts';
-import { watchRoom } from './room.ts';
-import { bringTile, drawTile, readyTile } from './tiles.ts';
+import { watchRoom, within } from './room.ts';
+import { useTile } from './use-tile.ts';
 import {
   actualSize,
   fitWhole,
@@ -21,7 +21,7 @@ import {
   type Point,
   type Size,
   settle,
-  tilePlace,
+  shownSize,
   tileSize,
   toRelative,
   turnedSize,
@@ -46,21 +46,6 @@ type Props = {
 /** Wheel: one notch (100) zooms by this factor. */
 const NOTCH = 1.25;
 
-/** Where a pointer is inside an element, CSS px. */
-function within(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
-  const { left, top } = element.getBoundingClientRect();
-  return { x: clientX - left, y: clientY - top };
-}
-
-/** Size as the browser shows it: EXIF orientations 5 to 8 lie on their side. */
-function shownSize(facts: ImageFacts | undefined): Size | null {
-  if (!facts || facts.width === 0 || facts.height === 0) return null;
-  const { width, height } = facts;
-  return facts.orientation >= 5 ? { width: height, height: width } : { width, height };
-}
-
-const same = (one: Size, other: Size | null) => one.width === other?.width && one.height === other.height;
-
 /**
  * One picture that can be zoomed, moved and turned. Fitted, it is a tile in the device px of its pane; the whole picture
  * lies over the tile as soon as more can be seen in it, so that it is never blank.
@@ -69,8 +54,6 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<HTMLDivElement>(null);
-  const tile = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const [loaded, setLoaded] = useState<Size | null>(null);
   const [broken, setBroken] = useState(false);
   const tiled = facts?.decodes === 'whole';
@@ -83,55 +66,24 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
   const room = useRef<Size>({ width: 0, height: 0 });
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
-  const wanted = useRef<Size | null>(null);
-  const drawn = useRef<Size | null>(null);
   const now = useRef({ content, linked, onZoom, onShown, hold, tiled });
   const mark = useCallback((state: 'shown' | 'broken') => {
     if (!box.current || box.current.dataset.state === state) return;
     box.current.dataset.state = state;
     now.current.onShown?.();
   }, []);
+  const tile = useTile(sha256, {
+    onDrawn: () => {
+      mark('shown');
+      layTile();
+    },
+    onMissing: () => setWhole(true),
+  });
   const layTile = useCallback(() => {
     const { content, hold } = now.current;
-    const size = drawn.current;
-    if (!tile.current || !canvas.current || !held.current || !size) return;
-    const fits = mode.current === 'fit' && same(size, wanted.current);
-    const turned = turnedSize(size, hold.turn);
-    const grown = fits ? 1 : (content.width * view.current.scale * devicePixelRatio) / turned.width;
-    const { x, y } = fits ? tilePlace(view.current, content, turned, devicePixelRatio) : view.current;
-    tile.current.style.transform = `translate(${x}px, ${y}px) scale(${grown})`;
-    tile.current.style.width = `${turned.width / devicePixelRatio}px`;
-    tile.current.style.height = `${turned.height / devicePixelRatio}px`;
-    canvas.current.style.width = `${size.width / devicePixelRatio}px`;
-    canvas.current.style.height = `${size.height / devicePixelRatio}px`;
-    held.current.style.visibility = fits ? 'hidden' : 'visible';
-  }, []);
-  const draw = useCallback(
-    (ready: ImageBitmap) => {
-      if (!canvas.current) return;
-      drawTile(canvas.current, ready);
-      drawn.current = { width: ready.width, height: ready.height };
-      mark('shown');
-    },
-    [mark],
-  );
-  /** Has the tile of a size drawn, now or as soon as it is there. */
-  const wantTile = useCallback(
-    (size: Size) => {
-      if (same(size, wanted.current)) return;
-      wanted.current = size;
-      if (same(size, drawn.current)) return;
-      const ready = readyTile({ sha256, size });
-      if (ready) return draw(ready);
-      void bringTile({ sha256, size }).then((brought) => {
-        if (wanted.current !== size) return;
-        if (!brought) return setWhole(true);
-        draw(brought);
-        layTile();
-      });
-    },
-    [sha256, draw, layTile],
-  );
+    const fits = tile.lay(view.current, content, hold.turn, mode.current === 'fit');
+    if (held.current) held.current.style.visibility = fits ? 'hidden' : 'visible';
+  }, [tile]);
   const show = useCallback(
     (asked: View) => {
       const next = onPixels(asked, devicePixelRatio);
@@ -139,16 +91,15 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
       if (held.current) held.current.style.transform = `translate(${next.x}px, ${next.y}px) scale(${next.scale})`;
       const { content, onZoom, hold, tiled } = now.current;
       if (tiled && mode.current === 'fit') {
-        wantTile(tileSize(turnedSize(content, hold.turn), next.scale, devicePixelRatio));
+        tile.want(tileSize(turnedSize(content, hold.turn), next.scale, devicePixelRatio));
       } else {
-        const { width, height } = drawn.current ?? { width: 0, height: 0 };
-        if (outgrows(Math.max(width, height) + 1, content, next.scale, devicePixelRatio)) setWhole(true);
+        if (outgrows(tile.side() + 1, content, next.scale, devicePixelRatio)) setWhole(true);
       }
       layTile();
       onZoom?.(zoomPercent(next.scale, devicePixelRatio));
       paneHandles.moved(pane);
     },
-    [pane, wantTile, layTile],
+    [pane, tile, layTile],
   );
   const share = useCallback(() => {
     const { content, linked } = now.current;
@@ -288,9 +239,9 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
       data-pane={pane}
     >
       {tiled && (
-        <div ref={tile} className="picture-tile">
+        <div ref={tile.box} className="picture-tile">
           <canvas
-            ref={canvas}
+            ref={tile.canvas}
             className="picture-image"
             role="img"
             aria-label={name}

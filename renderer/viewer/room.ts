@@ -1,4 +1,4 @@
-import type { Size } from './viewport.ts';
+import type { Point, Size } from './viewport.ts';
 
 /** Who waits for the size of an element. */
 const watched = new Map<Element, (room: Size) => void>();
@@ -19,4 +19,10 @@ export function watchRoom(element: Element, told: (room: Size) => void): () => v
     observer.unobserve(element);
     watched.delete(element);
   };
+}
+
+/** Where a pointer is inside an element, CSS px. */
+export function within(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top } = element.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
 }

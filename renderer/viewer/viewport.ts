@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../../shared/checks/check.ts';
 import { type Adjust, adjusted } from './adjust.ts';
 
 /** Arithmetic of fitting, zooming, turning and linking pictures. Stateless; lengths in CSS px, angles in degrees clockwise. */
@@ -164,4 +165,11 @@ export function tilePlace(view: View, content: Size, tile: Size, pixelRatio: num
   const along = (offset: number, length: number, own: number) =>
     Math.round(offset * pixelRatio + (length * view.scale * pixelRatio - own) / 2) / pixelRatio;
   return { x: along(view.x, content.width, tile.width), y: along(view.y, content.height, tile.height) };
+}
+
+/** Size as the browser shows it: EXIF orientations 5 to 8 lie on their side. */
+export function shownSize(facts: ImageFacts | undefined): Size | null {
+  if (!facts || facts.width === 0 || facts.height === 0) return null;
+  const { width, height } = facts;
+  return facts.orientation >= 5 ? { width: height, height: width } : { width, height };
 }

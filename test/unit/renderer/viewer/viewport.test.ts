@@ -12,6 +12,8 @@ import {
   outgrows,
   seenTilt,
   settle,
+  tilePlace,
+  tileSize,
   tiltBy,
   toRelative,
   turnBy,
@@ -189,5 +191,23 @@ describe('onPixels', () => {
     );
     const between = { scale: 0.37, x: 0.2, y: 0.7 };
     expect(onPixels(between, 1)).toBe(between);
+  });
+});
+
+describe('tiles', () => {
+  it('lie on whole device px, less than one from where the picture is fitted', () => {
+    fc.assert(
+      fc.property(size, pane, ratio, (picture, room, pixelRatio) => {
+        const view = fitWhole(picture, room, pixelRatio);
+        const tile = tileSize(picture, view.scale, pixelRatio);
+        const { x, y } = tilePlace(view, picture, tile, pixelRatio);
+        expect(tile.width).toBeGreaterThan(0);
+        expect(Math.abs(tile.width - picture.width * view.scale * pixelRatio)).toBeLessThanOrEqual(1);
+        expect(x * pixelRatio).toBeCloseTo(Math.round(x * pixelRatio), 6);
+        expect(y * pixelRatio).toBeCloseTo(Math.round(y * pixelRatio), 6);
+        expect(Math.abs(x - view.x) * pixelRatio).toBeLessThanOrEqual(1);
+        expect(Math.abs(y - view.y) * pixelRatio).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });

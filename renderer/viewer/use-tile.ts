@@ -1,0 +1,77 @@
+import { type RefObject, useMemo, useRef } from 'react';
+import type { Sha256 } from '../../shared/ids.ts';
+import { bringTile, drawTile, readyTile } from './tiles.ts';
+import { type Size, type Turn, tilePlace, turnedSize, type View } from './viewport.ts';
+
+/** The tile of a picture in its pane: a canvas in a box that is moved, both outside of React's knowledge. */
+export type TileHold = {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  /** Has the tile of a size drawn, device px: now, or as soon as it is there. */
+  want(size: Size): void;
+  /** Long side of what is drawn, device px; 0 before. */
+  side(): number;
+  /**
+   * Lays it where the picture is seen; `fitted`: px for px. False when it is scaled, so that the whole picture belongs
+   * over it.
+   */
+  lay(view: View, content: Size, turn: Turn, fitted: boolean): boolean;
+};
+
+type Told = {
+  readonly onDrawn: () => void;
+  /** It is not here or can't be decoded. */
+  readonly onMissing: () => void;
+};
+
+const same = (one: Size | null, other: Size | null) => one?.width === other?.width && one?.height === other?.height;
+
+/** Holds the tile of a picture. */
+export function useTile(sha256: Sha256, told: Told): TileHold {
+  const current = useRef(told);
+  current.current = told;
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  return useMemo(() => {
+    let wanted: Size | null = null;
+    let drawn: Size | null = null;
+    const draw = (tile: ImageBitmap) => {
+      if (!canvas.current) return;
+      drawTile(canvas.current, tile);
+      drawn = { width: tile.width, height: tile.height };
+      current.current.onDrawn();
+    };
+    return {
+      box,
+      canvas,
+      side: () => (drawn ? Math.max(drawn.width, drawn.height) : 0),
+      want: (size) => {
+        if (same(size, wanted)) return;
+        wanted = size;
+        if (same(size, drawn)) return;
+        const ready = readyTile({ sha256, size });
+        if (ready) return draw(ready);
+        void bringTile({ sha256, size }).then((tile) => {
+          if (wanted !== size) return;
+          if (tile) draw(tile);
+          else current.current.onMissing();
+        });
+      },
+      lay: (view, content, turn, fitted) => {
+        if (!box.current || !canvas.current || !drawn) return false;
+        const exact = fitted && same(drawn, wanted);
+        const turned = turnedSize(drawn, turn);
+        const grown = exact ? 1 : (content.width * view.scale * devicePixelRatio) / turned.width;
+        const { x, y } = exact ? tilePlace(view, content, turned, devicePixelRatio) : view;
+        Object.assign(box.current.style, {
+          transform: `translate(${x}px, ${y}px) scale(${grown})`,
+          width: `${turned.width / devicePixelRatio}px`,
+          height: `${turned.height / devicePixelRatio}px`,
+        });
+        canvas.current.style.width = `${drawn.width / devicePixelRatio}px`;
+        canvas.current.style.height = `${drawn.height / devicePixelRatio}px`;
+        return exact;
+      },
+    };
+  }, [sha256]);
+}
