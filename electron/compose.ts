@@ -12,6 +12,7 @@ import { serveImages } from './images/protocol.ts';
 import { openEvents } from './ipc/events.ts';
 import { handlersOf } from './ipc/handlers.ts';
 import { registerChannels } from './ipc/register.ts';
+import { openKeysFile } from './keys-file.ts';
 import { openLog } from './log.ts';
 import { openMenu } from './menu.ts';
 import { servePage } from './page.ts';
@@ -76,15 +77,18 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     log,
     way: systemWay(userData, log, (url) => session.resolveProxy(url)),
   });
-  const saveText = async (name: string, text: string): Promise<boolean> => {
-    const options = { defaultPath: join(app.getPath('documents'), name) };
-    const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
-    const { canceled, filePath } = await asked;
-    if (canceled || !filePath) return false;
-    replaceFile(filePath, text);
-    return true;
+  const surface = {
+    menu: openMenu({ window: () => window, run: (id) => tell('command', { id }) }),
+    saveText: async (name: string, text: string): Promise<boolean> => {
+      const options = { defaultPath: join(app.getPath('documents'), name) };
+      const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+      const { canceled, filePath } = await asked;
+      if (canceled || !filePath) return false;
+      replaceFile(filePath, text);
+      return true;
+    },
+    openText: () => openKeysFile(window),
   };
-  const menu = openMenu({ window: () => window, run: (id) => tell('command', { id }) });
   lockSession(session);
   session.protocol.handle(
     'app',
@@ -103,8 +107,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
         platform: process.platform,
         prefill: config.prefill,
       },
-      menu,
-      saveText,
+      surface,
     ),
     isOurs: ({ sender, senderFrame }) =>
       senderFrame !== null &&

@@ -4,6 +4,7 @@ import zhControls from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountSheet } from './account/AccountSheet.tsx';
+import { useChosenKeys } from './actions/chosen-keys.ts';
 import { useDeskCommands } from './actions/desk-commands.ts';
 import { useMenu } from './actions/menu.ts';
 import { useKeys } from './actions/offer.ts';
@@ -12,6 +13,8 @@ import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { Conflicts } from './conflict/Conflicts.tsx';
 import { useConflictNews } from './conflict/news.ts';
 import { useDesk } from './desk.ts';
+import { useRecall } from './memory.ts';
+import { PreferencesSheet } from './preferences/PreferencesSheet.tsx';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { Queue } from './queue/Queue.tsx';
 import { Review } from './review/Review.tsx';
@@ -39,6 +42,9 @@ function Page() {
     if (session.isSuccess && signedIn === null) reset();
   }, [session.isSuccess, signedIn, reset]);
 
+  const recalled = useRecall(signedIn?.account.id ?? null);
+  // What shows a key is drawn anew when keys change.
+  const keysVersion = useChosenKeys(({ version }) => version);
   useDeskCommands();
   useKeys(signedIn !== null);
   useMenu(signedIn !== null);
@@ -46,12 +52,12 @@ function Page() {
 
   if (!session.isSuccess) return null;
   if (!signedIn) return <SignIn />;
-  if (!status.data) return null;
+  if (!status.data || !recalled) return null;
   const { sync } = status.data;
   const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
   return (
     <div className="app">
-      <main className="page">
+      <main key={keysVersion} className="page">
         {syncing ? (
           <FirstSync progress={sync} />
         ) : conflicts ? (
@@ -65,6 +71,7 @@ function Page() {
       <StatusBar signedIn={signedIn} status={status.data} />
       <NoticeStrip />
       <Palette />
+      <PreferencesSheet />
       <ShortcutSheet />
       <DecisionLog />
       <ConnectionPanel signedIn={signedIn} status={status.data} />

@@ -24,20 +24,28 @@ export type Amending = {
   readonly slot: Slot | null;
 };
 
+/** What lies over the pages, one at a time. */
+export type Sheet = 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'preferences' | 'proofs';
+
 type DeskState = {
   /** The submission under review, or null on the queue. */
   readonly reviewing: SubmissionId | null;
   /** The conflicts are open: at a decision, at the first one of a submission, or at the oldest (null). */
   readonly conflicts: { readonly at: DecisionId | SubmissionId | null } | null;
   readonly amending: Amending | null;
+  /** Picture at which a submission begins when it comes on screen next, and no other. */
+  readonly begin: { readonly id: SubmissionId; readonly slot: Slot | null } | null;
   readonly query: QueueQuery;
   /** Row of the queue with the cursor. */
   readonly selected: SubmissionId | null;
   /** The reviewer went on to the queue during the first sync. */
   readonly syncLeft: boolean;
-  readonly sheet: 'none' | 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'proofs';
+  readonly sheet: Sheet | 'none';
   readonly notice: Notice | null;
   open(id: SubmissionId): void;
+  /** Opens a submission at a picture. */
+  openAt(id: SubmissionId, slot: Slot | null): void;
+  setBegin(id: SubmissionId, slot: Slot | null): void;
   close(): void;
   openConflicts(at: DecisionId | SubmissionId | null): void;
   closeConflicts(): void;
@@ -55,6 +63,7 @@ const START = {
   reviewing: null,
   conflicts: null,
   amending: null,
+  begin: null,
   query: { filter: 'open', sort: 'deadline', descending: false, search: '' } satisfies QueueQuery,
   selected: null,
   syncLeft: false,
@@ -65,7 +74,7 @@ const START = {
 let notices = 0;
 
 /** Where the reviewer is: page, query, selection. Everything else is read from main. */
-export const useDesk = create<DeskState>()((set) => ({
+export const useDesk = create<DeskState>()((set, get) => ({
   ...START,
   open: (id) =>
     set(({ amending }) => ({
@@ -74,6 +83,11 @@ export const useDesk = create<DeskState>()((set) => ({
       conflicts: null,
       amending: amending?.submissionId === id ? amending : null,
     })),
+  openAt: (id, slot) => {
+    set({ begin: { id, slot } });
+    get().open(id);
+  },
+  setBegin: (id, slot) => set({ begin: { id, slot } }),
   // Whoever came from a conflict goes back to it.
   close: () =>
     set(({ amending }) => ({ reviewing: null, amending: null, conflicts: amending ? { at: amending.id } : null })),

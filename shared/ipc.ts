@@ -4,6 +4,7 @@ import { Holder } from './claim.ts';
 import { DeadlineRisk } from './deadline-risk.ts';
 import { Act, Decision, Receipt } from './decision.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
+import { DeskMemory, DeskMemoryChange } from './memory.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
@@ -305,6 +306,13 @@ export const CHANNELS = {
   setMenu: { input: MenuGroups, output: Nothing },
   /** Opens it at the window's corner, on systems where it stands nowhere. */
   showMenu: { input: Nothing, output: Nothing },
+  /** What the desk remembers of the account at work on this computer. */
+  memory: { input: Nothing, output: DeskMemory },
+  remember: { input: DeskMemoryChange, output: Nothing },
+  /** Saves a file of keys where the user says; false when nowhere. */
+  saveKeys: { input: z.strictObject({ text: z.string().max(64_000) }), output: z.boolean() },
+  /** Text of a file that the user chooses; null when none. Parsed by whoever uses it. */
+  openKeys: { input: Nothing, output: z.strictObject({ text: z.string().max(64_000).nullable() }) },
   signIn: {
     input: z.strictObject({
       service: z.string().trim().min(1).max(300),

@@ -472,6 +472,11 @@ export const PROBLEMS = {
     ['服务器出错', '请稍后再试；决定已保存在本机'],
     ['The service failed', 'Try again later; decisions are kept on this computer'],
   ),
+  'keys.file': entry(
+    0,
+    ['不是可用的快捷键文件', '请选择由本软件导出的文件；快捷键没有改变'],
+    ['This is not a usable file of keys', 'Choose a file that this app exported; no key has changed'],
+  ),
   'desk.failed': entry(
     0,
     ['工作台内部出错', '请重试；如反复出现，请重新启动'],

@@ -2,6 +2,7 @@ import { judges } from '../../shared/decision.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
 import { readConflict, resolve } from '../resolve.ts';
+import { readMemory, writeMemory } from '../store/memory.ts';
 import { listDecisions, listParked, tracked } from '../store/outbox.ts';
 import { queueNeighbours, queuePage } from '../store/queue.ts';
 import { queueCounts } from '../store/queue-tally.ts';
@@ -15,32 +16,42 @@ export type Handlers = { readonly [C in Channel]: Handler<C> };
 
 /** What the window can do with its menu. */
 export type MenuBar = { readonly set: (groups: MenuGroups) => void; readonly show: () => void };
-/** A desk without a window has none. */
-const NO_MENU: MenuBar = { set: () => undefined, show: () => undefined };
-
-/** Asks where to save a text, and does; false when nowhere. */
-export type SaveText = (name: string, text: string) => Promise<boolean>;
-const NOWHERE: SaveText = async () => false;
+/** What needs the window: the menu, and dialogs of the system. */
+export type Surface = {
+  readonly menu: MenuBar;
+  /** Asks where to save a text, and does; false when nowhere. */
+  readonly saveText: (name: string, text: string) => Promise<boolean>;
+  /** The text of a file that the user chooses; null when none. */
+  readonly openText: () => Promise<string | null>;
+};
+/** A desk without a window. */
+const BARE: Surface = {
+  menu: { set: () => undefined, show: () => undefined },
+  saveText: async () => false,
+  openText: async () => null,
+};
 
 /** What each channel does. */
-export function handlersOf(
-  desk: Workstation,
-  info: Output<'info'>,
-  menu: MenuBar = NO_MENU,
-  saveText: SaveText = NOWHERE,
-): Handlers {
+export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Surface = BARE): Handlers {
   return {
     info: () => info,
     settings: () => desk.settings(),
     changeSettings: (change) => desk.changeSettings(change),
     setMenu: (groups) => {
-      menu.set(groups);
+      surface.menu.set(groups);
       return undefined;
     },
     showMenu: () => {
-      menu.show();
+      surface.menu.show();
       return undefined;
     },
+    memory: () => readMemory(desk.work().store.read),
+    remember: (change) => {
+      desk.work().store.transact((db) => writeMemory(db, change));
+      return undefined;
+    },
+    saveKeys: ({ text }) => surface.saveText('review-desk-keys.json', text),
+    openKeys: async () => ({ text: await surface.openText() }),
     signIn: (typed) => desk.signIn(typed),
     startAnew: (typed) => desk.startAnew(typed),
     changePassword: async (typed) => {
@@ -137,6 +148,6 @@ export function handlersOf(
       desk.proofs().note(id);
       return undefined;
     },
-    saveReport: ({ name, text }) => saveText(name, text),
+    saveReport: ({ name, text }) => surface.saveText(name, text),
   };
 }

@@ -3,6 +3,7 @@ import { match } from 'pinyin-pro';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.ts';
+import { remember } from '../memory.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { keyOf } from './command.ts';
 import { findCommands, latestFirst } from './find-command.ts';
@@ -58,6 +59,7 @@ export function PaletteBox() {
   const run = (entry: Entry | undefined) => {
     if (!entry || entry.why !== null) return;
     useLately.getState().use(entry.id);
+    remember({ lately: [...useLately.getState().ids] });
     close();
     entry.command.run();
   };

@@ -50,6 +50,7 @@ import {
   ScanEye,
   ScrollText,
   Search,
+  Settings2,
   ShieldCheck,
   SlidersHorizontal,
   SquareDashedBottom,
@@ -155,6 +156,7 @@ export const COMMANDS = {
   menu: command('desk', Menu, 'F10'),
   decisions: command('desk', ScrollText, 'F3'),
   account: command('desk', UserRound, 'F4'),
+  preferences: command('desk', Settings2, 'Ctrl+Comma'),
   signOut: command('desk', LogOut, 'Ctrl+Shift+KeyQ'),
   conflicts: command('conflict', ArrowLeftRight, 'KeyX'),
   keep: command('conflict', Check, 'KeyK'),
@@ -179,8 +181,7 @@ export function chordOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey
 }
 
 /** The command on a chord, if any. */
-export function commandFor(chord: string): CommandId | undefined {
-  const chosen = currentKeys();
+export function commandFor(chord: string, chosen: ChosenKeys = currentKeys()): CommandId | undefined {
   return COMMAND_IDS.find((id) => keysOf(id, chosen).includes(chord));
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { type Sheet, useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
 import { undoLast } from '../review/undo.ts';
 import type { CommandId } from './command.ts';
@@ -21,8 +21,7 @@ export function useDeskCommands(): void {
   const client = useQueryClient();
   const deeds = useMemo<Deeds>(() => {
     const desk = useDesk.getState;
-    const sheet = (name: 'palette' | 'shortcuts' | 'connection' | 'decisions' | 'account' | 'proofs') => () =>
-      desk().show(desk().sheet === name ? 'none' : name);
+    const sheet = (name: Sheet) => () => desk().show(desk().sheet === name ? 'none' : name);
     const status = () => client.getQueryData<DeskStatus>(keys.status);
     return {
       undo: {
@@ -36,6 +35,7 @@ export function useDeskCommands(): void {
       decisions: { run: sheet('decisions') },
       account: { run: sheet('account') },
       verify: { run: sheet('proofs') },
+      preferences: { run: sheet('preferences') },
       syncNow: { run: () => void call('startSync', undefined) },
       menu: { run: () => void call('showMenu', undefined) },
       signOut: { run: () => void call('signOut', undefined) },

@@ -10,7 +10,10 @@ type Lately = {
 };
 
 /** What was chosen in the palette lately. */
-export const useLately = create<Lately>()((set) => ({
+export const useLately = create<Lately>()((set, get) => ({
   ids: [],
-  use: (id) => set(({ ids }) => ({ ids: [id, ...ids.filter((other) => other !== id)].slice(0, REMEMBERED) })),
+  use: (id) => {
+    const ids = [id, ...get().ids.filter((other) => other !== id)].slice(0, REMEMBERED);
+    set({ ids });
+  },
 }));

@@ -134,12 +134,14 @@ export function Review({ id }: { readonly id: SubmissionId }) {
     const review = useReview.getState();
     if (started) review.follow(order);
     else {
-      const { amending } = useDesk.getState();
-      review.start(order, amending?.slot ?? nextOpen(order, bench.open, null) ?? undefined);
+      const { amending, begin } = useDesk.getState();
+      const asked = amending?.slot ?? (begin?.id === id ? begin.slot : null);
+      const known = asked && order.includes(asked) ? asked : null;
+      review.start(order, known ?? nextOpen(order, bench.open, null) ?? undefined);
       if (amending?.act.kind === 'submission.refuse' && bench.decidable) review.lay({ kind: 'refuse' });
       setStarted(true);
     }
-  }, [order, bench, started]);
+  }, [order, bench, started, id]);
   if (error) {
     return (
       <div className="review-wait">

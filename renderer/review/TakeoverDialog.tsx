@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Modal, Radio, Skeleton } from 'antd';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -27,6 +27,17 @@ export function TakeoverDialog({ bench }: { readonly bench: Bench }) {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const reviewers = useQuery({ queryKey: keys.reviewers(id), queryFn: () => call('reviewers', { id }), staleTime: 0 });
+  // The choice to be made has the focus, not the button that closes; what the reviewer has already gone to keeps it.
+  const choices = useRef<HTMLDivElement>(null);
+  const begin = useCallback(() => {
+    const within = document.activeElement;
+    const gone = within instanceof HTMLInputElement && choices.current?.contains(within);
+    if (!gone) choices.current?.querySelector<HTMLElement>('input')?.focus();
+  }, []);
+  const arrived = reviewers.data !== undefined;
+  useEffect(() => {
+    if (arrived) begin();
+  }, [arrived, begin]);
   const others = reviewers.data?.filter((one) => one.id !== heldBy?.holder.id) ?? [];
   const ready = to !== null && reason.trim() !== '';
   const confirm = async () => {
@@ -47,6 +58,7 @@ export function TakeoverDialog({ bench }: { readonly bench: Bench }) {
   return (
     <Modal
       open
+      afterOpenChange={(open) => open && begin()}
       onCancel={clear}
       width={480}
       title={t('claim.title', { name: form.name })}
@@ -65,7 +77,7 @@ export function TakeoverDialog({ bench }: { readonly bench: Bench }) {
         </>
       }
     >
-      <div className="takeover" data-testid="takeover-dialog">
+      <div ref={choices} className="takeover" data-testid="takeover-dialog">
         <p className="quiet">
           {heldBy ? t('claim.now', { name: heldBy.holder.name, at: shortTime(heldBy.since) }) : t('claim.nobody')}
         </p>

@@ -9,6 +9,7 @@ import {
   LogOut,
   RefreshCw,
   Send,
+  Settings2,
   Upload,
   UserRound,
 } from 'lucide-react';
@@ -21,6 +22,7 @@ import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useSettings } from '../query.ts';
 import { syncPercent } from '../sync/FirstSync.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { useNow } from '../ui/now.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
@@ -175,6 +177,13 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       )}
       <span className="bar-space" />
       {settings.data && <Preferences settings={settings.data} />}
+      <IconButton
+        icon={Settings2}
+        label={t('command.preferences')}
+        hint={keyOf('preferences')}
+        onClick={() => runCommand('preferences')}
+        testId="preferences-open"
+      />
       <button
         type="button"
         className="bar-item nowrap"

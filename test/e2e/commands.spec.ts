@@ -35,3 +35,44 @@ test('every command is in the palette and in the menu, and says why it may not',
   await app?.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('queue')?.click());
   await queue.shown();
 });
+
+test('keys can be changed: clashes are refused by name, hints follow, and the choice stays with the account', async ({
+  launch,
+  reviewer,
+}) => {
+  const first = await launch({ prefill: reviewer, holdMs: 60_000 });
+  const { page } = first;
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [registration = ''] = await queue.registrations();
+  await queue.open(registration);
+  const review = new ReviewPage(page);
+  await review.shown(registration);
+  const [, second = ''] = await review.slots();
+  await review.go(second);
+
+  await page.keyboard.press('Control+Comma');
+  await page.getByRole('tab', { name: '快捷键' }).click();
+  const lock = page.getByTestId('keys-lock').locator('.key-chip button').first();
+  await lock.click();
+  await page.keyboard.press('KeyR');
+  await expect(page.getByTestId('keys-said')).toContainText('退回图片');
+  await lock.click();
+  await page.keyboard.press('KeyJ');
+  await expect(lock).toHaveText('J');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('preferences')).toHaveCount(0);
+  await expect(page.getByTestId('lock')).toContainText('J');
+  expect(await review.target()).toBe(second);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('KeyJ');
+  await review.waitForState(second, 'locked');
+  await first.close();
+
+  const again = await launch({ prefill: reviewer, holdMs: 60_000, userData: first.userData });
+  await new SignInPage(again.page).signIn(reviewer);
+  await again.page.getByTestId('status-bar').waitFor();
+  await again.page.keyboard.press('F1');
+  await expect(again.page.getByTestId('shortcut-sheet').getByText('J', { exact: true })).toBeVisible();
+});

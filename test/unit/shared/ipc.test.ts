@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, type Channel, EVENTS, imageUrl, QUEUE_FILTERS, QueueQuery, Settings } from '../../../shared/ipc.ts';
+import { DeskMemory } from '../../../shared/memory.ts';
 import { problem } from '../../../shared/problem.ts';
 import { approval, decision, NOW, policy, sha, submission } from '../../factories/submission.ts';
 import {
@@ -41,6 +42,10 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
   setMenu: [[{ label: '决定', items: [{ id: 'lock', label: '锁定', key: 'Space' }] }], undefined],
   showMenu: [undefined, undefined],
+  memory: [undefined, DeskMemory.parse({})],
+  remember: [{ keys: { lock: ['KeyJ'] } }, undefined],
+  saveKeys: [{ text: '{}' }, true],
+  openKeys: [undefined, { text: null }],
   signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
   startAnew: [
     { service: 'https://service.example', account: 'shenhe01', password: 'p', confirm: 'shenhe01' },

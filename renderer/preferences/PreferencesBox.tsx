@@ -1,0 +1,95 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { InputNumber, Modal, Segmented, Tabs } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../shared/ipc.ts';
+import { call } from '../api.ts';
+import { useDesk } from '../desk.ts';
+import { keys, useSettings } from '../query.ts';
+import { sayProblem } from '../review/undo.ts';
+import { KeysPane } from './KeysPane.tsx';
+import './preferences.css';
+
+function Line(props: { readonly label: string; readonly note?: string; readonly children: ReactNode }) {
+  return (
+    <div className="preference">
+      <div>
+        <span>{props.label}</span>
+        {props.note && <p className="quiet">{props.note}</p>}
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+function General() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const settings = useSettings().data;
+  if (!settings) return null;
+  const change = (part: Partial<Settings>) =>
+    void call('changeSettings', part).then(
+      (next) => client.setQueryData(keys.settings, next),
+      (error) => sayProblem(t, error),
+    );
+  return (
+    <div className="preferences-general">
+      <Line label={t('settings.language')}>
+        <Segmented<Settings['language']>
+          aria-label={t('settings.language')}
+          value={settings.language}
+          options={[
+            { value: 'zh-CN', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+          onChange={(language) => change({ language })}
+        />
+      </Line>
+      <Line label={t('settings.theme')}>
+        <Segmented<Settings['theme']>
+          aria-label={t('settings.theme')}
+          value={settings.theme}
+          options={(['light', 'dark', 'system'] as const).map((value) => ({ value, label: t(`settings.${value}`) }))}
+          onChange={(theme) => change({ theme })}
+        />
+      </Line>
+      <Line label={t('preferences.pictures')} note={t('preferences.picturesNote')}>
+        <InputNumber
+          aria-label={t('preferences.pictures')}
+          min={1}
+          max={1000}
+          precision={0}
+          suffix="GB"
+          value={settings.picturesGigabytes}
+          onChange={(value) => value !== null && change({ picturesGigabytes: value })}
+          data-testid="pictures-budget"
+        />
+      </Line>
+    </div>
+  );
+}
+
+/** What an account and this computer may have otherwise: looks, room for pictures, keys. */
+export function PreferencesBox() {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      open
+      afterOpenChange={(open) => open && document.querySelector<HTMLElement>('.preferences-box [role="tab"]')?.focus()}
+      onCancel={() => useDesk.getState().show('none')}
+      footer={null}
+      width={760}
+      centered
+      title={t('preferences.title')}
+    >
+      <div className="preferences-box" data-testid="preferences">
+        <Tabs
+          items={[
+            { key: 'general', label: t('preferences.general'), children: <General /> },
+            { key: 'keys', label: t('preferences.keys'), children: <KeysPane /> },
+          ]}
+        />
+      </div>
+    </Modal>
+  );
+}
