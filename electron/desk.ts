@@ -33,6 +33,7 @@ export type Standing = {
   credentials: Credentials | null;
   /** What the sign-in has to tell; the page tells it once. */
   news: SignedIn['news'];
+  protection: SignedIn['protection'];
 };
 
 /** An account at work. */
@@ -40,7 +41,8 @@ export type Desk = {
   readonly service: Service;
   readonly stores: Opened['stores'];
   readonly profile: Opened['profile'];
-  readonly protection: SignedIn['protection'];
+  /** What is looked at beside the work after a sign-in is through. */
+  readonly settled: Promise<void>;
   readonly schedule: Schedule;
   readonly standing: Standing;
   readonly gallery: Gallery;
@@ -81,7 +83,13 @@ export async function renew(
 ): Promise<void> {
   const { office, clockSkew } = await signInOnline({ service, now }, credentials);
   takeOffice(stores, office);
-  Object.assign(standing, { office, clockSkew, mode: 'online', credentials: null, news: null } satisfies Standing);
+  Object.assign(standing, {
+    office,
+    clockSkew,
+    mode: 'online',
+    credentials: null,
+    news: null,
+  } satisfies Partial<Standing>);
   announce(['session', 'submissions']);
 }
 
@@ -107,8 +115,15 @@ export async function openDesk(service: Service, credentials: Credentials, optio
   const { random, announce, onStatus, log, now, newDevice, attended, budget } = options;
   const opened = await signIn({ ...options, service }, credentials);
   const { office, stores, profile, mode, clockSkew, news } = opened;
+  const protection = protectionOf(profile);
   const typed = mode === 'offline' ? credentials : null;
-  const standing: Standing = { office, mode, clockSkew, credentials: typed, news };
+  const standing: Standing = { office, mode, clockSkew, credentials: typed, news, protection };
+  const settled = opened.settling.then((told) => {
+    const now = protectionOf(profile);
+    if (told === null && now === standing.protection) return;
+    Object.assign(standing, { news: told ?? standing.news, protection: now });
+    announce(['session']);
+  });
   const claims = openClaims({
     service,
     store: stores.review,
@@ -149,8 +164,8 @@ export async function openDesk(service: Service, credentials: Credentials, optio
     log,
   });
   const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
-  const [protection, unsent] = [protectionOf(profile), openUnsent(stores.review.read)];
-  return { service, stores, profile, protection, schedule, standing, gallery, claims, proofs, unsent };
+  const unsent = openUnsent(stores.review.read);
+  return { service, stores, profile, settled, schedule, standing, gallery, claims, proofs, unsent };
 }
 
 /** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */
@@ -182,6 +197,7 @@ export async function closeDesk(
   await desk.schedule.close();
   await desk.proofs.close();
   if (signedOut) await purge(desk, options);
-  await closeStores(desk.stores);
   await desk.service.close();
+  await desk.settled;
+  await closeStores(desk.stores);
 }

@@ -74,8 +74,7 @@ export class Workstation {
 
   session(): SignedIn | null {
     if (!this.#desk) return null;
-    const { standing, protection } = this.#desk;
-    const { office, mode, clockSkew, news } = standing;
+    const { office, mode, clockSkew, news, protection } = this.#desk.standing;
     return { ...office, mode, clockSkew, news, protection };
   }
 
@@ -133,7 +132,8 @@ export class Workstation {
    */
   changePassword({ current, next }: Input<'changePassword'>): Promise<void> {
     return this.#inTurn(async () => {
-      const { service, profile, schedule } = this.#signedIn();
+      const { service, profile, schedule, settled } = this.#signedIn();
+      await settled;
       if (!service.signedIn()) throw schedule.connection().problem ?? new Failure('session.expired');
       const seal = this.#options.surroundings.seal?.() ?? null;
       await changePassword(service, profile, { current, next, seal });

@@ -59,6 +59,14 @@ export function protectionOf({ folder }: Place): Protected {
 /** A change of protection that the user is told once. */
 export type ProtectionNews = 'password_only' | null;
 
+/** Whether a profile is protected as far as that is possible here; the administrator's key may be another one by now. */
+export function isSettled({ folder }: Place, seal: SystemSeal | null): boolean {
+  const [{ file, version }, ...others] = readKeyFiles(folder);
+  const { recovery, system, keys } = file;
+  const isWhole = version === 2 && keys.length === 1 && others.length === 0;
+  return isWhole && recovery !== null && (system === null) === (seal === null);
+}
+
 /**
  * Brings the protection of an opened profile up to what is possible here, after the service has accepted the password:
  * a copy of the key that the administrator can open, and only with that the system's part, so that losing the system

@@ -2,13 +2,12 @@ import type { SignedIn } from '../../shared/ipc.ts';
 import { viewOf } from '../decide.ts';
 import { Failure, problemOf } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { enrol } from '../outbox/enrol.ts';
 import { readyDevice } from '../store/device.ts';
 import { type Office, readOffice, writeOffice } from '../store/meta.ts';
 import { recoverSending } from '../store/outbox.ts';
 import { refreshAll } from '../store/submissions.ts';
 import type { Service } from '../sync/client.ts';
-import { type OpenedKey, openDataKey, recoverDataKey, rewrap, secure } from './data-key.ts';
+import { isSettled, type OpenedKey, openDataKey, recoverDataKey, rewrap, secure } from './data-key.ts';
 import {
   closeStores,
   createProfile,
@@ -16,7 +15,6 @@ import {
   type Profile,
   profileExists,
   profileOf,
-  readKey,
   type Stores,
   type Surroundings,
   serviceKnown,
@@ -55,6 +53,8 @@ export type Opened = {
   /** Why it is offline. */
   readonly problem: Failure | null;
   readonly news: SignInNews;
+  /** What is looked at beside the work: whether the protection is still as it can be. Never rejects. */
+  readonly settling: Promise<SignInNews>;
 };
 
 /** Brings a profile up to what the service says of account and policy. */
@@ -69,20 +69,41 @@ export function takeOffice(stores: Stores, office: Office): void {
 
 const sealOf = ({ surroundings }: SignInOptions): SystemSeal | null => surroundings.seal?.() ?? null;
 
-/** Opens a profile's data and makes it ready; when that fails it is closed again. */
-async function open(
-  options: SignInOptions,
-  profile: Profile,
-  key: Uint8Array,
-  makeReady: (stores: Stores) => Office,
-): Promise<Pick<Opened, 'stores' | 'office'>> {
+/** Opens a profile's data and makes the workstation's identity ready; when that fails it is closed again. */
+async function open(options: SignInOptions, profile: Profile, key: Uint8Array): Promise<Stores> {
   const stores = await openStores(profile, key, options.surroundings, options);
   try {
     stores.review.transact((db) => {
       readyDevice(db, options.newDevice(), options.now().toISOString());
       recoverSending(db);
     });
-    return { stores, office: makeReady(stores) };
+    return stores;
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
+}
+
+/** An existing profile that the password is opening while the service is asked. */
+type Ahead = { readonly key: Promise<OpenedKey>; readonly stores: Promise<Stores> };
+
+/**
+ * Begins to open an existing profile by the password, which is what protects it. Nothing of it is shown before the service
+ * has answered; what the service refuses is closed again.
+ */
+function openAhead(options: SignInOptions, profile: Profile, { password }: Credentials): Ahead | null {
+  if (!profileExists(profile)) return null;
+  const key = openDataKey(profile, password, sealOf(options));
+  const stores = key.then((found) => open(options, profile, found.key));
+  // Looked at when the service has answered.
+  stores.catch(() => undefined);
+  return { key, stores };
+}
+
+/** Makes opened data ready; when that fails it is closed again. */
+async function madeReady(stores: Stores, makeReady: () => Office): Promise<Pick<Opened, 'stores' | 'office'>> {
+  try {
+    return { stores, office: makeReady() };
   } catch (error) {
     await closeStores(stores);
     throw error;
@@ -102,12 +123,11 @@ async function keyOf(
   profile: Profile,
   credentials: Credentials,
   account: string,
+  ahead: Ahead | null,
 ): Promise<Found> {
-  if (!profileExists(profile)) {
-    return { key: await createProfile(profile, credentials.password), first: true, news: null };
-  }
+  if (!ahead) return { key: await createProfile(profile, credentials.password), first: true, news: null };
   try {
-    return { ...(await openDataKey(profile, credentials.password, sealOf(options))), news: null };
+    return { ...(await ahead.key), news: null };
   } catch (error) {
     if (!(error instanceof Failure) || (error.code !== 'store.locked' && error.code !== 'store.sealed')) throw error;
     if (error.code === 'store.locked') options.changed.current = { ...credentials, profile };
@@ -155,23 +175,25 @@ async function withOldPassword(
 async function offline(
   options: SignInOptions,
   profile: Profile,
-  credentials: Credentials,
+  ahead: Ahead | null,
   problem: Failure,
 ): Promise<Opened> {
-  if (!profileExists(profile)) {
+  if (!ahead) {
     if (serviceKnown(options.userData, profile.service)) throw new Failure('session.offline_unknown');
     throw problem;
   }
-  const key = await readKey(profile, credentials.password, sealOf(options)).catch((error: unknown) => {
+  await ahead.key.catch((error: unknown) => {
     if (error instanceof Failure && error.code !== 'store.locked') throw error;
     throw new Failure('session.credentials', 'offline', { cause: error });
   });
-  const opened = await open(options, profile, key, (stores) => {
+  const stores = await ahead.stores;
+  const opened = await madeReady(stores, () => {
     const office = readOffice(stores.review.read);
     if (!office) throw new Failure('session.offline_unknown');
     return office;
   });
-  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem, news: null };
+  const settling = Promise.resolve(null);
+  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem, news: null, settling };
 }
 
 /**
@@ -195,22 +217,6 @@ async function protectAll(
   return (await secure(profile, key, by).catch(note)) ?? news;
 }
 
-/** Enrols the workstation of a reviewer. What hinders it hinders sending too, which tries again and says why. */
-async function enrolFor(
-  { service, now, newDevice }: SignInOptions,
-  { stores, office }: Pick<Opened, 'stores' | 'office'>,
-): Promise<void> {
-  if (office.account.role !== 'reviewer') return;
-  const enrolling = { service, store: stores.review, view: viewOf(office), now, newDevice };
-  try {
-    await enrol({ ...enrolling, onMoved: () => undefined });
-  } catch (error) {
-    if (error instanceof Failure) return;
-    await closeStores(stores);
-    throw error;
-  }
-}
-
 const isAway = (error: unknown): error is Failure =>
   error instanceof Failure && (error.code.startsWith('network.') || error.code === 'service.failed');
 
@@ -223,23 +229,29 @@ export async function signIn(options: SignInOptions, typed: Credentials): Promis
   const { service, userData } = options;
   const profile = profileOf(userData, service.origin, typed.account);
   const credentials = (await withOldPassword(options, profile, typed)) ?? typed;
+  const ahead = openAhead(options, profile, credentials);
   let answered: Awaited<ReturnType<typeof signInOnline>>;
   try {
     answered = await signInOnline(options, credentials);
   } catch (error) {
-    if (isAway(error)) return offline(options, profile, credentials, error);
+    if (isAway(error)) return offline(options, profile, ahead, error);
+    await ahead?.stores.then(closeStores, () => undefined);
     throw error;
   }
   const { office, clockSkew } = answered;
-  const found = await keyOf(options, profile, credentials, office.account.id);
-  const opened = await open(options, profile, found.key, (stores) => {
+  const found = await keyOf(options, profile, credentials, office.account.id, ahead);
+  const stores = await (ahead && found.news === null ? ahead.stores : open(options, profile, found.key));
+  const opened = await madeReady(stores, () => {
     takeOffice(stores, office);
     return office;
   });
-  const news = await protectAll(options, profile, found, { ...opened, password: credentials.password });
   if (found.news === 'recovered') options.changed.current = null;
-  await enrolFor(options, opened);
-  return { ...opened, profile, mode: 'online', clockSkew, problem: null, news };
+  const protecting = protectAll(options, profile, found, { ...opened, password: credentials.password });
+  // Nobody waits for what is usually as it should be.
+  const settled = found.first && found.news === null && isSettled(profile, sealOf(options));
+  const news = settled ? null : await protecting;
+  const settling = settled ? protecting : Promise.resolve(null);
+  return { ...opened, profile, mode: 'online', clockSkew, problem: null, news, settling };
 }
 
 /**

@@ -72,6 +72,26 @@ test('offline the data opens by the password, work goes on, and goes out by itse
   expect(again.desk.session()?.mode).toBe('online');
 });
 
+test('what the password opens here and the service refuses is closed again, and nothing of it was shown', async () => {
+  const office = await openOffice(1);
+  const first = await openSyncedDesk(office);
+  await first.close();
+  const password_hash = await hashPassword('Changed-2026-desk');
+  await office.restart(async ({ db }) => {
+    await db.updateTable('accounts').set({ password_hash }).where('account', '=', 'reviewer1').execute();
+  });
+  const again = await openDesk({ userData: first.userData });
+  const typed = { ...credentials, service: office.line.url };
+  await expect(again.desk.signIn(typed)).rejects.toMatchObject({ code: 'session.credentials' });
+  expect(again.desk.session()).toBeNull();
+  await expect(rows(again)).rejects.toMatchObject({ code: 'session.expired' });
+  // Nobody holds the data: another desk gets in.
+  await office.line.set('down');
+  const other = await openDesk({ userData: first.userData });
+  await other.desk.signIn(typed);
+  expect(await rows(other)).toHaveLength(1);
+});
+
 test('a password that was changed at the service: the old one opens the data once more, then the new one does', async () => {
   const office = await openOffice(1);
   const bench = await openSyncedDesk(office, { holds: HOLDS });
