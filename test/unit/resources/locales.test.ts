@@ -57,6 +57,12 @@ describe('locales', () => {
     );
   });
 
+  it('count in Chinese what is counted in English, and nothing else', () => {
+    const counted = (key: string) => /_(one|other)$/.test(key);
+    const wanted = Object.keys(texts.en).map((key) => (counted(key) ? `${stem(key)}_other` : key));
+    expect([...new Set(wanted)].filter((key) => !(key in texts['zh-CN']))).toEqual([]);
+  });
+
   it('use the same fields in both languages', () => {
     const fields = (text: string | undefined) => [...new Set(text?.match(/\{\{\w+\}\}/g) ?? [])].sort();
     for (const [key, text] of Object.entries(texts.en)) {
