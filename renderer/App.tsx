@@ -8,6 +8,7 @@ import { useChosenKeys } from './actions/chosen-keys.ts';
 import { useDeskCommands } from './actions/desk-commands.ts';
 import { useMenu } from './actions/menu.ts';
 import { useKeys } from './actions/offer.ts';
+import { PadMenu } from './actions/PadMenu.tsx';
 import { Palette } from './actions/Palette.tsx';
 import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
 import { Conflicts } from './conflict/Conflicts.tsx';
@@ -72,6 +73,7 @@ function Page() {
       <NoticeStrip />
       <Palette />
       <PreferencesSheet />
+      <PadMenu />
       <ShortcutSheet />
       <DecisionLog />
       <ConnectionPanel signedIn={signedIn} status={status.data} />

@@ -25,7 +25,7 @@ export type Amending = {
 };
 
 /** What lies over the pages, one at a time. */
-export type Sheet = 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'preferences' | 'proofs';
+export type Sheet = 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'preferences' | 'proofs' | 'pad';
 
 type DeskState = {
   /** The submission under review, or null on the queue. */
@@ -53,7 +53,7 @@ type DeskState = {
   ask(change: Partial<QueueQuery>): void;
   select(id: SubmissionId | null): void;
   leaveSync(): void;
-  show(sheet: DeskState['sheet']): void;
+  show(sheet: Sheet): void;
   say(notice: Omit<Notice, 'id'>): void;
   hush(id: number): void;
   reset(): void;

@@ -12,7 +12,7 @@ import { type Command, commandsNow, type WhyNot } from './offer.ts';
 import './palette.css';
 
 /** These would only close and open the palette itself. */
-const HIDDEN: ReadonlySet<string> = new Set(['palette', 'menu']);
+const HIDDEN: ReadonlySet<string> = new Set(['palette', 'menu', 'padMenu']);
 
 const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true }) !== null;
 

@@ -37,6 +37,7 @@ export function useDeskCommands(): void {
       verify: { run: sheet('proofs') },
       preferences: { run: sheet('preferences') },
       syncNow: { run: () => void call('startSync', undefined) },
+      padMenu: { run: sheet('pad') },
       menu: { run: () => void call('showMenu', undefined) },
       signOut: { run: () => void call('signOut', undefined) },
     };

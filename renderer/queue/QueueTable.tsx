@@ -6,6 +6,8 @@ import type { QUEUE_SORTS, QueueRow } from '../../shared/ipc.ts';
 import { useDesk } from '../desk.ts';
 import { Row } from './Row.tsx';
 
+/** The number pad's arrows, also while it gives digits. */
+const PAD: Partial<Record<string, string>> = { Numpad8: 'ArrowUp', Numpad2: 'ArrowDown' };
 const ROW = 36;
 /** Height of the head that stays above the rows, px. */
 const HEAD = 30;
@@ -118,7 +120,7 @@ export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
       Home: 0,
       End: rows.length - 1,
     };
-    const to = steps[event.key];
+    const to = steps[event.key] ?? steps[PAD[event.code] ?? ''];
     if (event.target !== grid.current) return;
     if (to !== undefined) move(to);
     else if (event.key === 'Enter' && selected) open(selected);

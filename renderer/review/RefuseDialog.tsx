@@ -29,7 +29,9 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
   const message = compose(act, bench.signedIn.policy);
   const all = refusalReasons();
   const keys = (event: KeyboardEvent) => {
-    if (asked || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.altKey) return;
+    // A key that is held must not answer the second question too.
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+    if (asked || event.repeat || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.altKey) return;
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const code = digit ? all[Number(digit) - 1] : undefined;
     if (code) {

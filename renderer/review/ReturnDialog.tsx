@@ -35,7 +35,9 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
     if (!empty) void conclude(act);
   };
   const confirmByKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey && event.key === 'Enter') send();
+    // The key that opened it may still be held: it must not confirm as well.
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+    else if (event.ctrlKey && event.key === 'Enter') send();
   };
   return (
     <Modal
@@ -44,7 +46,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
       width={860}
       title={t('returnDialog.title', { name: bench.subject.submission.form.name })}
       // Around all of it: the focus begins on the button below.
-      modalRender={(dialog) => <div onKeyDown={confirmByKey}>{dialog}</div>}
+      modalRender={(dialog) => <div onKeyDownCapture={confirmByKey}>{dialog}</div>}
       footer={
         <>
           <Button onClick={clear}>{t('decide.cancel')}</Button>

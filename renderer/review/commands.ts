@@ -75,7 +75,9 @@ export function useCommands(means: Means): Commands {
     };
     const approve = async () => {
       const { bench, client, t, next, showObstacles } = current.current;
-      if (bench.obstacles.length > 0 || saving.current.size > 0) return showObstacles();
+      // All is judged and something is wrong: what ends the review then is the return, and its dialog asks.
+      if (saving.current.size > 0 || bench.open.size > 0) return showObstacles();
+      if (bench.obstacles.length > 0) return review().lay({ kind: 'return' });
       if (await save(client, t, bench, { kind: 'submission.approve', images: judged(bench) })) {
         moveOn(t, bench, next, 'submission.approve');
       }
