@@ -19,6 +19,7 @@ import { PreferencesSheet } from './preferences/PreferencesSheet.tsx';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { Queue } from './queue/Queue.tsx';
 import { Review } from './review/Review.tsx';
+import { SPOKEN } from './review/spoken.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 import { ConnectionPanel } from './status/ConnectionPanel.tsx';
 import { DecisionLog } from './status/DecisionLog.tsx';
@@ -71,6 +72,7 @@ function Page() {
       </main>
       <StatusBar signedIn={signedIn} status={status.data} />
       <NoticeStrip />
+      <div id={SPOKEN} className="heard" role="status" />
       <Palette />
       <PreferencesSheet />
       <PadMenu />

@@ -86,7 +86,7 @@ export function PaletteBox() {
       footer={null}
       closable={false}
       width={560}
-      title={null}
+      title={<span className="heard">{t('command.palette')}</span>}
       className="palette-box"
     >
       <div className="palette" data-testid="palette">

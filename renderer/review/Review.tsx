@@ -16,6 +16,7 @@ import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
 import { nextOpen } from './panes.ts';
 import { Strip } from './Strip.tsx';
+import { useSpoken } from './spoken.ts';
 import { useReview } from './state.ts';
 import { useStay } from './stay.ts';
 import { TopBar } from './TopBar.tsx';
@@ -31,6 +32,7 @@ function columnsFor(panes: number): number {
 }
 
 function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
+  const { t } = useTranslation();
   const panes = useReview((review) => review.panes);
   const holds = useReview((review) => review.holds);
   const linked = useReview((review) => review.linked);
@@ -44,8 +46,9 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
   const columns = columnsFor(cells.length);
   const rows = Math.ceil(cells.length / columns);
   return (
-    <div
+    <section
       className="panes"
+      aria-label={t('review.pictures')}
       style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
       data-testid="panes"
       data-layout={panes.layout}
@@ -74,7 +77,7 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
           />
         );
       })}
-    </div>
+    </section>
   );
 }
 
@@ -83,6 +86,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   const client = useQueryClient();
   const neighbours = useNeighbours(id);
   useStay(id);
+  useSpoken(bench);
   const formShown = useReview((review) => review.formShown);
   const overlay = useReview((review) => review.overlay.kind);
   const [obstaclesShown, setObstaclesShown] = useState(false);

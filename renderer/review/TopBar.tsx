@@ -67,7 +67,7 @@ function Who({ bench }: { readonly bench: Bench }) {
   const mark = STATUS_MARK[submission.status];
   return (
     <div className="who">
-      <strong data-testid="candidate">{submission.form.name}</strong>
+      <h1 data-testid="candidate">{submission.form.name}</h1>
       <span className="nowrap">{applicationName(t, submission.form)}</span>
       <span className={`state state-${toneOf(mark)}`} data-testid="status" data-status={submission.status}>
         <StateIcon mark={mark} />
