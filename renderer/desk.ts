@@ -53,7 +53,7 @@ type DeskState = {
   ask(change: Partial<QueueQuery>): void;
   select(id: SubmissionId | null): void;
   leaveSync(): void;
-  show(sheet: Sheet): void;
+  show(sheet: Sheet | 'none'): void;
   say(notice: Omit<Notice, 'id'>): void;
   hush(id: number): void;
   reset(): void;

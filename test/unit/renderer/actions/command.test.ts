@@ -50,7 +50,7 @@ describe('commands', () => {
       'actual',
       'turnLeft',
       'turnRight',
-      'pin',
+      'padMenu',
       'compare',
     ] as const) {
       expect(COMMANDS[id].keys.some((key) => key.startsWith('Numpad'))).toBe(true);
