@@ -47,6 +47,7 @@ const desk: Desk = {
   decide: call('decide'),
   undo: call('undo'),
   decisions: call('decisions'),
+  reasonUses: call('reasonUses'),
   parked: call('parked'),
   conflict: call('conflict'),
   history: call('history'),

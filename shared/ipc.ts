@@ -9,7 +9,7 @@ import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
 import { Choice } from './resolve.ts';
-import { STATUSES, Submission } from './submission.ts';
+import { Reason, STATUSES, Submission } from './submission.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
 
 const SETTING = {
@@ -400,6 +400,8 @@ export const CHANNELS = {
     }),
     output: z.array(TrackedDecision),
   },
+  /** How often this account gave each reason to a picture lately. */
+  reasonUses: { input: Nothing, output: z.partialRecord(Reason, z.number().int()) },
   /** Decisions that were not taken and wait for a person, oldest first. */
   parked: {
     input: Nothing,

@@ -74,3 +74,8 @@ export function markWhere({ x, y, width = 0, height = 0 }: Mark): string {
 export function withMarks<T extends object>(point: T, marks: readonly Mark[] | undefined): T & { marks?: Mark[] } {
   return marks && marks.length > 0 ? { ...point, marks: [...marks] } : point;
 }
+
+/** Marks with their numbers: their order is what tells them apart. */
+export function numbered(marks: readonly Mark[]): { readonly mark: Mark; readonly number: number }[] {
+  return marks.map((mark, index) => ({ mark, number: index + 1 }));
+}

@@ -6,6 +6,7 @@ import { readMemory, writeMemory } from '../store/memory.ts';
 import { listDecisions, listParked, tracked } from '../store/outbox.ts';
 import { queueNeighbours, queuePage } from '../store/queue.ts';
 import { queueCounts } from '../store/queue-tally.ts';
+import { reasonUses } from '../store/reason-uses.ts';
 import { readSubmission } from '../store/submissions.ts';
 import { readSubject } from '../subject.ts';
 import type { Workstation } from '../workstation.ts';
@@ -120,6 +121,7 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       return undone;
     },
     decisions: (filter) => listDecisions(desk.work().store.read, filter).map(tracked),
+    reasonUses: () => reasonUses(desk.work().store.read),
     parked: () => listParked(desk.work().store.read),
     conflict: ({ id }) => {
       const conflict = readConflict(desk.work().store.read, id);

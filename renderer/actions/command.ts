@@ -20,6 +20,7 @@ import {
   Command,
   Contrast,
   CornerUpLeft,
+  Crosshair,
   Eye,
   FlipHorizontal2,
   Fullscreen,
@@ -97,6 +98,7 @@ const command = (group: CommandGroup, icon: LucideIcon, ...keys: readonly string
 export const COMMANDS = {
   lock: command('decide', Lock, 'Space', 'NumpadAdd'),
   returnImage: command('decide', Undo2, 'KeyR', 'NumpadSubtract'),
+  mark: command('decide', Crosshair, 'KeyQ'),
   reopen: command('decide', LockOpen, 'KeyU'),
   approve: command('decide', CircleCheck, 'Ctrl+Enter', 'NumpadEnter'),
   return: command('decide', CornerUpLeft, 'Ctrl+Backspace'),

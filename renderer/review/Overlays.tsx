@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
+import { ReasonPicker } from '../reasons/ReasonPicker.tsx';
+import { useReasonUses } from '../reasons/uses.ts';
 import { amendedPoint, useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
 import { Compare } from './Compare.tsx';
 import { save } from './decide.ts';
 import { nextOpen } from './panes.ts';
-import { ReasonPicker } from './ReasonPicker.tsx';
 import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
@@ -24,6 +25,7 @@ function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image
     <ReasonPicker
       bench={bench}
       image={image}
+      markable
       start={image.state === 'returned' ? image : (amendedPoint(amended, image.slot) ?? image)}
       onCancel={clear}
       onReturn={async (point) => {
@@ -39,6 +41,7 @@ function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image
 /** What lies over the pictures, one at a time. */
 export function Overlays({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const overlay = useReview((review) => review.overlay);
+  useReasonUses();
   switch (overlay.kind) {
     case 'none':
       return null;

@@ -5,6 +5,7 @@ import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { useDesk } from '../desk.ts';
+import { useMarks } from '../marks/state.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Bench } from './bench.ts';
 import { judged, moveOn, save } from './decide.ts';
@@ -100,6 +101,13 @@ export function useCommands(means: Means): Commands {
     const deeds: Deeds = {
       lock: { run: () => void lock(), why: onImage },
       returnImage: { run: held((slot) => review().lay({ kind: 'reasons', slot })), why: onImage },
+      mark: {
+        run: held((slot) => {
+          useMarks.getState().ask();
+          review().lay({ kind: 'reasons', slot });
+        }),
+        why: onImage,
+      },
       reopen: { run: reopen, why: () => onImage() ?? (image()?.state === 'open' ? 'notMarked' : null) },
       approve: { run: () => void approve(), why: decidable },
       return: { run: () => review().lay({ kind: 'return' }), why: decidable },

@@ -21,6 +21,7 @@ import type { Check, ImageFacts } from '../../shared/checks/check.ts';
 import type { Slot } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
 import { type CommandId, keyOf } from '../actions/command.ts';
+import { PictureMarks } from '../marks/PictureMarks.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { checkText, saidOf, slotName } from '../ui/words.ts';
@@ -150,7 +151,9 @@ export const ImagePane = memo(function ImagePane(props: Props) {
           linked={linked}
           // Small panes have no figure for it.
           onZoom={small ? undefined : setZoom}
-        />
+        >
+          <PictureMarks pane={pane} image={image} />
+        </Picture>
       )}
       {(said || (checks.length > 0 && !small)) && (
         <footer className="pane-notes">

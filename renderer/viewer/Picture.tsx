@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
@@ -39,6 +39,8 @@ type Props = {
   readonly linked: boolean;
   /** The zoom figure changed, percent. */
   onZoom?: ((percent: number) => void) | undefined;
+  /** Lies over the picture. */
+  readonly children?: ReactNode;
   /** It is on screen, or it was found that it can't be shown. */
   onShown?(): void;
 };
@@ -50,7 +52,7 @@ const NOTCH = 1.25;
  * One picture that can be zoomed, moved and turned. Fitted, it is a tile in the device px of its pane; the whole picture
  * lies over the tile as soon as more can be seen in it, so that it is never blank.
  */
-export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown }: Props) {
+export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown, children }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<HTMLDivElement>(null);
@@ -270,6 +272,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         )}
       </div>
       {gripped && <GestureSurface view={view} content={content} onMove={free} />}
+      {children}
       {broken && (
         <div className="picture-broken" role="alert">
           <ImageOff size={32} strokeWidth={1.5} aria-hidden />

@@ -78,6 +78,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   ],
   undo: [{ submissionId: null }, { withdrawn: made }],
   decisions: [{ limit: 50 }, [trackedDecision(made)]],
+  reasonUses: [undefined, { Q01: 3, S01: 1 }],
   parked: [undefined, [{ id: made.id, submissionId: of.id }]],
   conflict: [
     { id: made.id },

@@ -1,0 +1,76 @@
+import { useEffect, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
+import { type Mark, markText, markWhere, numbered } from '../../shared/mark.ts';
+import { type PaneLook, paneHandles } from '../viewer/pane-handles.ts';
+import { toPane } from './place.ts';
+import './marks.css';
+
+type Said = { readonly reasons: readonly ReasonCode[]; readonly comment: string };
+
+/** What a pane shows now; null before it is on screen. The caller is rendered again whenever the picture moves. */
+export function useLook(pane: number): PaneLook | null {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    again();
+    return paneHandles.watch((moved) => {
+      if (moved === pane) again();
+    });
+  }, [pane]);
+  return paneHandles.get(pane)?.look() ?? null;
+}
+
+/** The corners of a box in its pane, as a polygon's points. */
+function corners(look: PaneLook, { x, y, width = 0, height = 0 }: Mark): string {
+  return [
+    { x, y },
+    { x: x + width, y },
+    { x: x + width, y: y + height },
+    { x, y: y + height },
+  ]
+    .map((place) => toPane(look, place))
+    .map((point) => `${point.x},${point.y}`)
+    .join(' ');
+}
+
+/** Marks over the picture of a pane: they go along with zoom, turn and mirror; their numbers stay upright and of one size. */
+export function MarkLayer({
+  pane,
+  marks,
+  said,
+}: {
+  readonly pane: number;
+  readonly marks: readonly Mark[];
+  readonly said: Said;
+}) {
+  const { t } = useTranslation();
+  const look = useLook(pane);
+  if (!look) return null;
+  const told = numbered(marks)
+    .map(({ mark, number }) => `${number} ${markWhere(mark)}：${markText(mark, said)}`)
+    .join('；');
+  return (
+    <svg
+      className="marks"
+      role="img"
+      aria-label={`${t('marks.count', { count: marks.length })} ${told}`}
+      data-testid={`marks-${pane}`}
+    >
+      {numbered(marks).map(({ mark, number }) => {
+        const at = toPane(look, mark);
+        const points = mark.width === undefined ? null : corners(look, mark);
+        return (
+          <g key={number} data-testid={`mark-${number}`}>
+            {points && <polygon className="mark-halo" points={points} />}
+            {points && <polygon className="mark-box" points={points} />}
+            <circle className="mark-halo" cx={at.x} cy={at.y} r={11} />
+            <circle className="mark-pin" cx={at.x} cy={at.y} r={10} />
+            <text className="mark-number" x={at.x} y={at.y + 4.5}>
+              {number}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
