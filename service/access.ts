@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../shared/problem.ts';
 import { LEVELS, type Level } from '../shared/status.ts';
 import { ROLES } from '../shared/wire.ts';
 import type { Person } from './store/accounts.ts';
@@ -21,6 +22,12 @@ export const SUPERVISORS: AccountRule = { roles: ['supervisor'], levels: LEVELS 
 export const CANDIDATES: AccountRule = { roles: ['candidate'], levels: [] };
 export const EVERYONE_SIGNED_IN: AccountRule = { roles: ROLES, levels: LEVELS };
 
+/** What somebody is told whom a rule doesn't let in. */
+export function denial(access: Access | undefined, { role }: Person): ProblemCode {
+  const changes = access === REVIEWERS && role === 'supervisor';
+  return changes ? 'duty.supervisor' : 'account.not_allowed';
+}
+
 /** Whether a rule lets an account in. */
 export function allows(access: Access, { role, level }: Person): boolean {
   if (access === 'anyone') return true;
@@ -28,22 +35,32 @@ export function allows(access: Access, { role, level }: Person): boolean {
   return role === 'candidate' || (level !== null && access.levels.includes(level));
 }
 
+type ScopeRule = 'own' | 'point' | 'site' | 'district reviewer' | 'district supervisor';
+
+function need<T>(value: T | null, what: string, { id }: Person): T {
+  if (value === null) throw new Error(`account ${id} has no ${what}`);
+  return value;
+}
+
 /**
- * The submissions that an account may see: a candidate their own; point and site those of theirs; the district
- * level those that a site has passed, and its supervisors all of the district (promise 11).
+ * The submissions that an account may see: candidates their own; point and site those of theirs; reviewers of the
+ * district those that have come to it, its supervisors all of it (promise 11).
  */
+export const SCOPES: Record<ScopeRule, (person: Person) => Scope> = {
+  own: (person) => ({ kind: 'own', submissionId: need(person.submissionId, 'submission', person) }),
+  point: (person) => ({ kind: 'point', point: need(person.point, 'point', person) }),
+  site: (person) => ({ kind: 'site', site: need(person.site, 'site', person) }),
+  'district reviewer': ({ district }) => ({ kind: 'district', district, passed: true }),
+  'district supervisor': ({ district }) => ({ kind: 'district', district, passed: false }),
+};
+
+function scopeRule({ role, level }: Person): ScopeRule {
+  if (role === 'candidate') return 'own';
+  if (level === 'point' || level === 'site') return level;
+  return role === 'reviewer' ? 'district reviewer' : 'district supervisor';
+}
+
+/** The submissions that an account may see. */
 export function scopeOf(person: Person): Scope {
-  if (person.role === 'candidate') {
-    if (person.submissionId === null) throw new Error(`candidate account ${person.id} has no submission`);
-    return { kind: 'own', submissionId: person.submissionId };
-  }
-  if (person.level === 'district') {
-    return { kind: 'district', district: person.district, passed: person.role === 'reviewer' };
-  }
-  if (person.level === 'point') {
-    if (person.point === null) throw new Error(`account ${person.id} of a 报名点 has none`);
-    return { kind: 'point', point: person.point };
-  }
-  if (person.site === null) throw new Error(`site account ${person.id} has no site`);
-  return { kind: 'site', site: person.site };
+  return SCOPES[scopeRule(person)](person);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import { type Language, Problem } from '../shared/problem.ts';
-import { type Access, type AccountRule, allows } from './access.ts';
+import { type Access, allows, denial } from './access.ts';
 import { bearerOf, digest } from './accounts/token.ts';
 import { Failure } from './failure.ts';
 import { languageOf } from './language.ts';
@@ -87,17 +87,18 @@ const failed = { description: 'a problem', content: { 'application/problem+json'
 function route<I extends Input, Answer>(
   app: FastifyInstance,
   parts: Parts,
-  access: Access,
   definition: Definition<I, Answer>,
   handle: (ask: Ask<I>) => Promise<Answer>,
 ): void {
   const { method, url, summary, input, answers, bodyLimit, binary = false, limited = false, send } = definition;
   const { params, query, body } = input.shape;
+  const key = `${method} ${url}`;
+  const access = parts.rules[key];
   app.route({
     method,
     url,
     config: {
-      access,
+      ...(access === undefined ? {} : { access }),
       binary,
       ...(limited ? { rateLimit: { max: parts.signInsPerMinute, timeWindow: '1 minute' } } : {}),
     },
@@ -116,9 +117,11 @@ function route<I extends Input, Answer>(
     },
     // Before the body is read: who may not, need not send one.
     async onRequest(request) {
-      if (access === 'anyone') return;
+      // Asked at every request: a rule that is taken away lets in nobody.
+      const rule = parts.rules[key];
+      if (rule === 'anyone') return;
       const person = await authenticate(parts, request);
-      if (!allows(access, person)) throw new Failure('account.not_allowed');
+      if (!rule || !allows(rule, person)) throw new Failure(denial(rule, person));
       request.person = person;
     },
     async handler(request, reply) {
@@ -134,13 +137,13 @@ function route<I extends Input, Answer>(
 const run = <A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> =>
   'work' in how ? transactOf(parts)((db) => how.work(db, ask, person)) : how.steps(transactOf(parts), ask, person);
 
-/** A route open to all. */
+/** A route that may be open to all: its work knows nobody. */
 export function open<I extends Input, Answer>(
   app: FastifyInstance,
   parts: Parts,
   definition: Definition<I, Answer> & Work<Ask<I>, Answer, null>,
 ): void {
-  route(app, parts, 'anyone', definition, (ask) => run(parts, definition, ask, null));
+  route(app, parts, definition, (ask) => run(parts, definition, ask, null));
 }
 
 /**
@@ -150,9 +153,9 @@ export function open<I extends Input, Answer>(
 export function guarded<I extends Input, Answer>(
   app: FastifyInstance,
   parts: Parts,
-  definition: { readonly access: AccountRule } & Definition<I, Answer> & Work<Ask<I>, Answer, Person>,
+  definition: Definition<I, Answer> & Work<Ask<I>, Answer, Person>,
 ): void {
-  route(app, parts, definition.access, definition, (ask) => {
+  route(app, parts, definition, (ask) => {
     const { person } = ask.request;
     if (!person) throw new Failure('session.expired');
     return run(parts, definition, ask, person);

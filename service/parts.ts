@@ -1,3 +1,4 @@
+import type { Rules } from './authorise.ts';
 import type { Blobs } from './images/blobs.ts';
 import type { RecoveryKeys } from './recovery/keys.ts';
 import type { Signer } from './signature.ts';
@@ -13,6 +14,8 @@ export type Parts = {
   readonly recovery: RecoveryKeys;
   /** The service's clock: the only one that counts. */
   readonly clock: () => Date;
+  /** Who may use which route. */
+  readonly rules: Rules;
   readonly version: string;
   /** Sign-in attempts a minute from one address. */
   readonly signInsPerMinute: number;

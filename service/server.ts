@@ -23,6 +23,7 @@ import { imageRoutes } from './routes/images.ts';
 import { logRoutes } from './routes/log.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
 /** Certificate and key in PEM, for https. */
@@ -114,6 +115,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     decisionRoutes,
     claimRoutes,
     logRoutes,
+    spotCheckRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

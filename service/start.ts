@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { RULES, type Rules } from './authorise.ts';
 import { lapseDue } from './candidate/lapse.ts';
 import { endClaimsOver } from './claims.ts';
 import { type Blobs, openBlobs } from './images/blobs.ts';
@@ -47,6 +48,8 @@ export type StartOptions = {
   readonly logTo: Writable;
   readonly clock: () => Date;
   readonly signInsPerMinute: number;
+  /** Who may use which route, where it isn't as the product has it. */
+  readonly rules?: Rules;
 };
 
 /** A service that answers. */
@@ -89,9 +92,9 @@ export async function rotateKey(data: Opened, folder: string, now: string): Prom
 /** Starts the service on an opened data folder, which it closes when it stops. */
 export async function startService(data: Opened, options: StartOptions): Promise<Running> {
   const { db, blobs, signer, recovery } = data;
-  const { host, port, tls, clock, logLevel, logTo, signInsPerMinute } = options;
+  const { host, port, tls, clock, logLevel, logTo, signInsPerMinute, rules = RULES } = options;
   const secure = tls !== undefined;
-  const parts = { db, blobs, signer, recovery, clock, version: productVersion(), signInsPerMinute, secure };
+  const parts = { db, blobs, signer, recovery, clock, version: productVersion(), signInsPerMinute, secure, rules };
   const app = await buildServer(parts, { logLevel, logTo, ...(tls ? { tls } : {}) });
   await app.listen({ host, port, listenTextResolver: () => 'listening' });
   const address = app.addresses()[0];

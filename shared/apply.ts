@@ -7,6 +7,7 @@ import { type Policy, requirements, reviewEnd } from './policy.ts';
 import type { ProblemCode } from './problem.ts';
 import { type Level, levelAfter, levelAt, levelBefore, next } from './status.ts';
 import type { Image, Submission } from './submission.ts';
+import { unseenIn } from './viewing.ts';
 
 /** What keeps a submission from being approved. */
 export type Obstacle =
@@ -184,6 +185,8 @@ export function apply(submission: Submission, decision: Decision, context: Conte
   if (slots.length > 0) return refuse('decision.stale_image', slots);
   const status = next(submission, act.kind, context.level, context.policy);
   if (status === null) return refuse(outOfTurn(submission, act, context));
+  const unseen = unseenIn(act, decision.viewed, context.policy);
+  if (unseen.length > 0) return refuse('decision.not_seen', unseen);
   const twice = namedTwice(judgedBy(act));
   if (twice.length > 0) return refuse('request.invalid', twice);
   const lack = incomplete(act);

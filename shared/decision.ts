@@ -3,6 +3,7 @@ import { AccountId, DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionI
 import { Marks } from './mark.ts';
 import { NotedImage, NoteText } from './note.ts';
 import { Comment, Reasons } from './submission.ts';
+import { Viewed } from './viewing.ts';
 
 const Judged = z.strictObject({ slot: Slot, sha256: Sha256 });
 export type Judged = z.infer<typeof Judged>;
@@ -113,6 +114,11 @@ export const Decision = z.strictObject({
    * Token of the claim under which it was made, null without one. Absent in decisions of before there were claims.
    */
   claim: z.number().int().positive().nullable().optional(),
+  /**
+   * How each picture that it judges was on screen. Absent in decisions of before this was recorded. Never a measure of
+   * people: a fast look can be a good one.
+   */
+  viewed: z.array(Viewed).max(99).optional(),
   /** By the workstation's clock; information only, never compared. */
   madeAt: Instant,
   act: Act,

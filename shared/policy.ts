@@ -3,6 +3,7 @@ import { MATERIAL_CODES } from './catalogue/materials.ts';
 import type { Form } from './form.ts';
 import { CalendarDate, MaterialCode } from './ids.ts';
 import { LEVELS, type Level } from './status.ts';
+import { ViewingRule } from './viewing.ts';
 
 const isRising = (levels: readonly Level[]): boolean =>
   levels.every((level, place) => place === 0 || LEVELS.indexOf(level) > LEVELS.indexOf(levels[place - 1] ?? level));
@@ -31,6 +32,8 @@ export const Policy = z.strictObject({
   reviewUntilOf: z.partialRecord(z.enum(LEVELS), CalendarDate).default({}),
   /** Whether a level sees nothing of what the levels before it decided and wrote, until it has concluded. */
   unbiased: z.boolean().default(false),
+  /** What a picture must have been seen like before it may be locked. */
+  viewing: ViewingRule.default({ leastMs: 0, leastPercent: 10, needed: false }),
   /** Photo holding the ID is asked for (some 考区). */
   holdingId: z.boolean(),
   /** Personal pledge is asked for (some 考区). */

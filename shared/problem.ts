@@ -119,6 +119,16 @@ export const PROBLEMS = {
     ['该报名由您审核过，不能由您抽查', '请由未参与该报名审核的人员抽查'],
     ['You had a part in this submission and cannot check it', 'Leave it to somebody who had no part in it'],
   ),
+  'spot.judged': entry(
+    409,
+    ['该抽查已有您的结论，或已经办结', '请刷新后查看'],
+    ['You have judged this item already, or it is settled', 'Refresh and look at it'],
+  ),
+  'decision.not_seen': entry(
+    409,
+    ['该图片尚未以可看清的大小显示，不能锁定', '请打开图片看清后再锁定'],
+    ['The picture was not yet on screen at a size at which it can be read', 'Look at the picture, then lock it'],
+  ),
   'duty.supervisor': entry(
     403,
     ['督查员只能查看，不能更改', '如需更改，请联系有权限的审核员'],

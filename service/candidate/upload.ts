@@ -69,7 +69,7 @@ export async function upload(
   { slot, bytes, now }: { slot: Slot; bytes: Uint8Array; now: string },
 ): Promise<Kept> {
   const id = candidate.submissionId;
-  if (id === null) throw new Failure('account.not_allowed');
+  if (id === null) throw new Failure('request.not_found');
   await transact((db) => lapseIfDue(db, id, now));
   const { policy } = await transact((db) => allowed(db, id, slot, now));
   if (bytes.length > policy.imageBytes) throw new Failure('request.too_large');

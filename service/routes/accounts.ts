@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { RecoveryAnswer, RecoveryAsk } from '../../shared/keys.ts';
 import { PasswordChange } from '../../shared/wire.ts';
-import { STAFF } from '../access.ts';
 import { changePassword } from '../accounts/change-password.ts';
 import { bearerOf } from '../accounts/token.ts';
 import { guarded } from '../endpoint.ts';
@@ -15,7 +14,6 @@ export function accountRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'POST',
     url: '/v1/accounts/password',
     summary: 'Changes the own password; all other sessions of the account end',
-    access: STAFF,
     input: z.object({ body: PasswordChange }),
     limited: true,
     steps: async (_, { body, now, request }, person) => {
@@ -27,7 +25,6 @@ export function accountRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'POST',
     url: '/v1/recovery',
     summary: 'Opens the sealed data key of an own profile, while the administrator allows it',
-    access: STAFF,
     input: z.object({ body: RecoveryAsk }),
     answers: RecoveryAnswer,
     limited: true,

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Slot } from '../../shared/ids.ts';
 import { CandidateView } from '../../shared/wire.ts';
-import { CANDIDATES } from '../access.ts';
 import { ownSubmission } from '../candidate/own.ts';
 import { submit } from '../candidate/submit.ts';
 import { upload } from '../candidate/upload.ts';
@@ -28,7 +27,6 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     url: '/v1/candidate/submission',
     summary: 'The candidate’s own submission: state, message, pictures',
     input: NO_INPUT,
-    access: CANDIDATES,
     answers: CandidateView,
     work: async (db, { now }, person) => viewOf(db, await ownSubmission(db, person, now)),
   });
@@ -36,7 +34,6 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'PUT',
     url: '/v1/candidate/images/:slot',
     summary: 'Uploads a picture for a place that is asked for',
-    access: CANDIDATES,
     input: z.object({ params: z.strictObject({ slot: Slot }) }),
     binary: true,
     bodyLimit: LARGEST_UPLOAD,
@@ -53,7 +50,6 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     url: '/v1/candidate/submit',
     summary: 'Hands a returned submission in again',
     input: NO_INPUT,
-    access: CANDIDATES,
     answers: CandidateView,
     steps: async (transact, { now }, person) => {
       // Committed on its own: a refusal to submit must not undo that the time is over.

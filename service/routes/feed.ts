@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { shownTo } from '../../shared/second-look.ts';
 import { FeedPage, FeedQuery } from '../../shared/wire.ts';
-import { STAFF, scopeOf } from '../access.ts';
+import { scopeOf } from '../access.ts';
 import { lapseDue } from '../candidate/lapse.ts';
 import { endClaimsOver, renewFor } from '../claims.ts';
 import { guarded } from '../endpoint.ts';
@@ -20,7 +20,6 @@ export function feedRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'GET',
     url: '/v1/feed',
     summary: 'Changes of the submissions that the account may see',
-    access: STAFF,
     input: z.object({ query: FeedQuery }),
     answers: FeedPage,
     work: async (db, { query, now }, person) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Sha256 } from '../../shared/ids.ts';
-import { EVERYONE_SIGNED_IN, scopeOf } from '../access.ts';
+import { scopeOf } from '../access.ts';
 import { guarded } from '../endpoint.ts';
 import { Failure } from '../failure.ts';
 import { serveImage } from '../images/serve.ts';
@@ -14,7 +14,6 @@ export function imageRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'GET',
     url: '/v1/images/:sha256',
     summary: 'An image by its hash; ETag, Range and If-None-Match are honoured',
-    access: EVERYONE_SIGNED_IN,
     input: z.object({ params: z.strictObject({ sha256: Sha256 }) }),
     work: async (db, { params }, person) => {
       const image = await findImage(db, scopeOf(person), params.sha256);

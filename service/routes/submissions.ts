@@ -4,7 +4,7 @@ import { SubmissionId } from '../../shared/ids.ts';
 import { decisionsShownTo, shownTo } from '../../shared/second-look.ts';
 import { Submission } from '../../shared/submission.ts';
 import { DecisionHistory } from '../../shared/wire.ts';
-import { STAFF, scopeOf } from '../access.ts';
+import { scopeOf } from '../access.ts';
 import { lapseIfDue } from '../candidate/lapse.ts';
 import { guarded } from '../endpoint.ts';
 import { Failure } from '../failure.ts';
@@ -30,7 +30,6 @@ export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'GET',
     url: '/v1/submissions/:id',
     summary: 'One submission',
-    access: STAFF,
     input: Input,
     answers: Submission,
     work: async (db, { params, now }, person) => {
@@ -42,7 +41,6 @@ export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
     method: 'GET',
     url: '/v1/submissions/:id/decisions',
     summary: 'What was applied to a submission, in order',
-    access: STAFF,
     input: Input,
     answers: DecisionHistory,
     work: async (db, { params }, person) => {

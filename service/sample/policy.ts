@@ -29,6 +29,7 @@ export const samplePolicy = (today: string): Policy => {
     refusers: [...LEVELS],
     reviewUntilOf: {},
     unbiased: false,
+    viewing: { leastMs: 0, leastPercent: 10, needed: false },
     holdingId: true,
     pledge: true,
     institutionLicence: true,

@@ -29,6 +29,9 @@ export const AUDIT_KINDS = [
   'submission.lapsed',
   'epoch.started',
   'log.exported',
+  'spot.drawn',
+  'spot.judged',
+  'export.made',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

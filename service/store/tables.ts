@@ -81,6 +81,27 @@ export type Tables = {
     problem: string | null;
     received_at: string;
   };
+  spot_checks: {
+    id: string;
+    district: string;
+    site: string | null;
+    point: string | null;
+    plan: string;
+    drawn_by: string;
+    drawn_at: string;
+    frame_size: number;
+    frame_sha256: string;
+  };
+  spot_items: { check_id: string; n: number; decision_id: string };
+  spot_judgements: {
+    check_id: string;
+    n: number;
+    place: 2 | 3;
+    account_id: string;
+    verdict: string;
+    body: string;
+    at: string;
+  };
   recovery_permits: { account_id: string; allowed_until: string };
   audit: {
     n: number;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { z } from 'zod';
+import type { Rules } from '../../service/authorise.ts';
 import { fillSample } from '../../service/fill.ts';
 import { CANDIDATE_PASSWORD, STAFF_PASSWORD } from '../../service/sample-accounts.ts';
 import { type Opened, openData, type Running, startService } from '../../service/start.ts';
@@ -80,7 +81,7 @@ export function callerOf(url: string, token: string): Caller {
 
 /** Starts a service; with a folder of an earlier one it goes on with that one's data. */
 export async function startTestService(
-  options: { candidates?: number; folder?: string; signInsPerMinute?: number; now?: string } = {},
+  options: { candidates?: number; folder?: string; signInsPerMinute?: number; now?: string; rules?: Rules } = {},
 ): Promise<TestService> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'review-desk-service-')));
   const clock = {
@@ -111,6 +112,7 @@ export async function startTestService(
     }),
     clock: () => clock.now,
     signInsPerMinute: options.signInsPerMinute ?? 10_000,
+    ...(options.rules ? { rules: options.rules } : {}),
   });
   const { url } = running;
   const signInAt = async (address: string, body: object): Promise<Caller> => {

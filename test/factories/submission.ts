@@ -34,6 +34,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     refusers: ['point', 'site', 'district'],
     reviewUntilOf: {},
     unbiased: false,
+    viewing: { leastMs: 0, leastPercent: 10, needed: false },
     holdingId: false,
     pledge: false,
     institutionLicence: true,

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type Access, EVERYONE_SIGNED_IN, SCOPES } from '../../../service/access.ts';
+import { RULES } from '../../../service/authorise.ts';
+import type { Scope } from '../../../service/store/scope.ts';
 import { Decision } from '../../../shared/decision.ts';
+import { SpotCheck } from '../../../shared/spot-check/wire.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { png } from '../../factories/pictures.ts';
 import {
@@ -37,9 +41,22 @@ let callers: Record<Who, Caller>;
 let known: string;
 let passed: Submission;
 let fresh: Submission;
+/** A spot check of the site, with one item. */
+let check: string;
+/** The table that the service asks: a copy that a test may change for a moment. */
+const rules: Record<string, Access> = { ...RULES };
+
+const PLAN = {
+  method: 'simple',
+  size: 1,
+  seed: 1,
+  from: null,
+  to: null,
+  level: null,
+} as const;
 
 beforeAll(async () => {
-  service = await startTestService();
+  service = await startTestService({ rules });
   const reviewer = await service.signIn('reviewer1');
   const begun = await pullOne(reviewer, 1);
   const locking = lockingAll(begun);
@@ -59,6 +76,8 @@ beforeAll(async () => {
     'the candidate': await service.candidate(1),
     'another candidate': await service.candidate(2),
   };
+  const drawn = await callers['supervisor of the site'].ask('POST', '/v1/spot-checks', { body: PLAN });
+  check = SpotCheck.parse(drawn.body).id;
 });
 afterAll(() => service.end());
 
@@ -137,6 +156,8 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
         const decision = Decision.parse({
           ...decisionOn(passed, approval(passed)),
           act: { kind: 'image.lock', slot, sha256 },
+          // Of another revision: it is taken from whoever may send it, and changes nothing.
+          revision: passed.revision + 9,
         });
         return caller.ask('POST', '/v1/decisions', { body: { decisions: await signedBy(caller, [decision]) } });
       },
@@ -175,6 +196,39 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
       ask: (caller) => caller.ask('GET', '/v1/log/entries?limit=2'),
       status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
     },
+    'POST /v1/spot-checks': {
+      ask: (caller) => caller.ask('POST', '/v1/spot-checks', { body: PLAN }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'GET /v1/spot-checks': {
+      ask: (caller) => caller.ask('GET', '/v1/spot-checks'),
+      status: statuses(401, 200, 200, 200, 200, 200, 403, 403),
+    },
+    'GET /v1/spot-checks/{id}': {
+      ask: (caller) => caller.ask('GET', `/v1/spot-checks/${check}`),
+      status: statuses(401, 200, 404, 200, 200, 200, 403, 403),
+    },
+    'GET /v1/spot-checks/{id}/items/{n}': {
+      ask: (caller) => caller.ask('GET', `/v1/spot-checks/${check}/items/1`),
+      status: statuses(401, 200, 404, 200, 200, 200, 403, 403),
+    },
+    'POST /v1/spot-checks/{id}/items/{n}/judgements': {
+      // Without a word on what is wrong: refused after the rights are known, so that nothing is judged.
+      ask: (caller) =>
+        caller.ask('POST', `/v1/spot-checks/${check}/items/1/judgements`, {
+          body: { verdict: 'refuse', reasons: [], comment: '' },
+        }),
+      status: statuses(401, 400, 404, 400, 400, 400, 403, 403),
+    },
+    'GET /v1/spot-checks/{id}/agreement': {
+      ask: (caller) => caller.ask('GET', `/v1/spot-checks/${check}/agreement`),
+      status: statuses(401, 200, 404, 200, 200, 200, 403, 403),
+    },
+    'POST /v1/exports': {
+      ask: (caller) =>
+        caller.ask('POST', '/v1/exports', { body: { what: 'decisions', format: 'csv', filter: {}, rows: 0 } }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
     'GET /v1/candidate/submission': {
       ask: (caller) => caller.ask('GET', '/v1/candidate/submission'),
       status: statuses(401, 403, 403, 403, 403, 403, 200, 200),
@@ -191,22 +245,34 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
 
 const Description = z.object({ paths: z.record(z.string(), z.record(z.string(), z.object({ summary: z.string() }))) });
 
+/** What each is answered on a route now. */
+async function answersOn(route: string): Promise<Partial<Record<Who, number>>> {
+  const found: Partial<Record<Who, number>> = {};
+  for (const who of WHO) found[who] = (await EXPECTED[route]?.ask(callers[who]))?.status ?? 0;
+  return found;
+}
+
+/** A path of the description in the server's own notation. */
+const keyOf = (route: string): string => route.replaceAll(/\{(\w+)\}/g, ':$1');
+
 describe('every route', () => {
-  it('is described, and has its expectation here', async () => {
+  it('is described, and has its rule and its expectation here', async () => {
     const reply = await service.caller('').ask('GET', '/v1/openapi.json');
     const { paths } = Description.parse(reply.body);
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes.sort()).toEqual(Object.keys(EXPECTED).sort());
+    expect(routes.map(keyOf).sort()).toEqual(Object.keys(RULES).sort());
   });
 
   it.each(Object.keys(EXPECTED))('%s lets in whom it should', async (route) => {
-    const expected = EXPECTED[route];
-    if (!expected) throw new Error('no expectation');
-    const found: Partial<Record<Who, number>> = {};
-    for (const who of WHO) found[who] = (await expected.ask(callers[who])).status;
-    expect(found).toEqual(expected.status);
+    expect(await answersOn(route)).toEqual(EXPECTED[route]?.status);
+  });
+
+  it('needs a rule: the server does not start with one that has none', async () => {
+    const { 'GET /v1/feed': _, ...rest } = RULES;
+    await expect(startTestService({ rules: rest })).rejects.toThrow('GET /v1/feed');
   });
 });
 
@@ -238,5 +304,67 @@ describe('scope', () => {
     expect((await callers['reviewer of the district'].ask('GET', `/v1/submissions/${fresh.id}`)).status).toBe(404);
     const image = `/v1/images/${fresh.images[0]?.sha256}`;
     expect((await callers['reviewer of the district'].ask('GET', image)).status).toBe(404);
+  });
+});
+
+describe('a rule that is taken away', () => {
+  // Sign-in stays limited for the address whatever the rule: it is not asked again.
+  const routes = Object.keys(EXPECTED).filter((route) => !route.endsWith('sessions'));
+
+  it.each(routes)('%s lets in nobody, and the matrix above would be red', async (route) => {
+    const key = keyOf(route);
+    const before = rules[key];
+    delete rules[key];
+    try {
+      expect(await answersOn(route)).not.toEqual(EXPECTED[route]?.status);
+    } finally {
+      if (before !== undefined) rules[key] = before;
+    }
+  });
+
+  const restricted = routes.filter((route) => ![EVERYONE_SIGNED_IN, 'anyone'].includes(RULES[keyOf(route)] ?? ''));
+
+  it.each(restricted)('%s for a wider one turns the matrix red', async (route) => {
+    const key = keyOf(route);
+    const before = rules[key];
+    rules[key] = EVERYONE_SIGNED_IN;
+    try {
+      expect(await answersOn(route)).not.toEqual(EXPECTED[route]?.status);
+    } finally {
+      if (before !== undefined) rules[key] = before;
+    }
+  });
+});
+
+describe('a scope that is widened', () => {
+  const wide = (): Scope => ({ kind: 'district', district: '99', passed: false });
+  /** Who has each scope, and what the others’ candidate 3 (not passed to the district) answers them. */
+  const cases: readonly [keyof typeof SCOPES, Who, () => string][] = [
+    ['own', 'another candidate', () => `/v1/images/${passed.images[0]?.sha256}`],
+    ['site', 'reviewer of another site', () => `/v1/submissions/${fresh.id}`],
+    ['district reviewer', 'reviewer of the district', () => `/v1/submissions/${fresh.id}`],
+  ];
+
+  it.each(cases)('%s lets somebody see what is not theirs', async (rule, who, url) => {
+    expect((await callers[who].ask('GET', url())).status).toBe(404);
+    const before = SCOPES[rule];
+    SCOPES[rule] = wide;
+    try {
+      expect((await callers[who].ask('GET', url())).status).toBe(200);
+    } finally {
+      SCOPES[rule] = before;
+    }
+  });
+
+  it('district supervisor: narrowed, it no longer sees everything', async () => {
+    const url = `/v1/submissions/${fresh.id}`;
+    const before = SCOPES['district supervisor'];
+    SCOPES['district supervisor'] = SCOPES['district reviewer'];
+    try {
+      expect((await callers['supervisor of the district'].ask('GET', url)).status).toBe(404);
+    } finally {
+      SCOPES['district supervisor'] = before;
+    }
+    expect((await callers['supervisor of the district'].ask('GET', url)).status).toBe(200);
   });
 });
