@@ -1,21 +1,18 @@
 /** Chroma (largest minus smallest channel, 0–255, after white balance) from which a pixel counts as coloured. */
 const VISIBLE_CHROMA = 48;
 
-/** The value that 95 % of a channel's pixels stay under or at: what the paper's white was taken to be. */
-function white(pixels: Uint8Array, channels: number, channel: number): number {
-  const histogram = new Uint32Array(256);
-  let total = 0;
-  for (let at = channel; at < pixels.length; at += channels) {
-    const value = pixels[at] ?? 0;
-    histogram[value] = (histogram[value] ?? 0) + 1;
-    total += 1;
-  }
+/** How each value of a channel looks when the value that 95 % of its pixels stay under or at is taken for white. */
+function balanced(histogram: Uint32Array, total: number): Float64Array {
+  let white = 255;
   let below = 0;
   for (let value = 0; value < 256; value += 1) {
     below += histogram[value] ?? 0;
-    if (below >= total * 0.95) return Math.max(value, 1);
+    if (below >= total * 0.95) {
+      white = Math.max(value, 1);
+      break;
+    }
   }
-  return 255;
+  return Float64Array.from({ length: 256 }, (_, value) => Math.min(255, value * (255 / white)));
 }
 
 /**
@@ -26,16 +23,21 @@ function white(pixels: Uint8Array, channels: number, channel: number): number {
  */
 export function colourShare(pixels: Uint8Array, channels: number): number {
   if (channels < 3 || pixels.length < channels) return 0;
-  const red = 255 / white(pixels, channels, 0);
-  const green = 255 / white(pixels, channels, 1);
-  const blue = 255 / white(pixels, channels, 2);
   const total = Math.floor(pixels.length / channels);
+  const end = total * channels;
+  const [reds, greens, blues] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)];
+  for (let at = 0; at < end; at += channels) {
+    const [r, g, b] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+    reds[r] = (reds[r] ?? 0) + 1;
+    greens[g] = (greens[g] ?? 0) + 1;
+    blues[b] = (blues[b] ?? 0) + 1;
+  }
+  const [red, green, blue] = [balanced(reds, total), balanced(greens, total), balanced(blues, total)];
   let coloured = 0;
-  for (let pixel = 0; pixel < total; pixel += 1) {
-    const at = pixel * channels;
-    const r = Math.min(255, (pixels[at] ?? 0) * red);
-    const g = Math.min(255, (pixels[at + 1] ?? 0) * green);
-    const b = Math.min(255, (pixels[at + 2] ?? 0) * blue);
+  for (let at = 0; at < end; at += channels) {
+    const r = red[pixels[at] ?? 0] ?? 0;
+    const g = green[pixels[at + 1] ?? 0] ?? 0;
+    const b = blue[pixels[at + 2] ?? 0] ?? 0;
     if (Math.max(r, g, b) - Math.min(r, g, b) >= VISIBLE_CHROMA) coloured += 1;
   }
   return coloured / total;
