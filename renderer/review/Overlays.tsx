@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
+import { NotePanel } from '../notes/NotePanel.tsx';
 import { ReasonPicker } from '../reasons/ReasonPicker.tsx';
 import { useReasonUses } from '../reasons/uses.ts';
 import { amendedPoint, useAmended } from './amend.ts';
@@ -53,6 +54,8 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
       return <ReturnDialog bench={bench} next={next} />;
     case 'refuse':
       return <RefuseDialog bench={bench} next={next} />;
+    case 'note':
+      return <NotePanel key={overlay.slot} bench={bench} slot={overlay.slot} />;
     case 'takeover':
       return <TakeoverDialog bench={bench} />;
     case 'reference':

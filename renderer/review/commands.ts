@@ -108,6 +108,7 @@ export function useCommands(means: Means): Commands {
         }),
         why: onImage,
       },
+      note: { run: () => review().lay({ kind: 'note', slot: target() }) },
       reopen: { run: reopen, why: () => onImage() ?? (image()?.state === 'open' ? 'notMarked' : null) },
       approve: { run: () => void approve(), why: decidable },
       return: { run: () => review().lay({ kind: 'return' }), why: decidable },
@@ -166,7 +167,7 @@ export function useCommands(means: Means): Commands {
 }
 
 /** Overlays that take the keys for themselves. */
-const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover']);
+const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover', 'note']);
 
 /** Offers the commands of the review screen; what lies over the pictures has its keys first. */
 export function useCommandKeys(

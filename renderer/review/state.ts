@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: 'return' }
   | { readonly kind: 'refuse' }
   | { readonly kind: 'takeover' }
+  | { readonly kind: 'note'; readonly slot: Slot | null }
   | { readonly kind: 'reference' }
   | { readonly kind: 'compare'; readonly slot: Slot };
 

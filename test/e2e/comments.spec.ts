@@ -33,6 +33,11 @@ test('a box on the picture by keyboard alone goes with the reason to the candida
   await review.shown(clean.registrationNumber);
   await review.go('M03-1');
 
+  await review.press('KeyJ');
+  await page.getByTestId('note-text').fill('学校已电话核实');
+  await review.press('Enter');
+  await expect(page.getByTestId('notes')).toContainText('学校已电话核实');
+
   await review.press('KeyQ');
   await page.getByTestId('placing').waitFor();
   for (const key of ['ArrowLeft', 'ArrowUp', 'Shift+ArrowUp', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown']) {
@@ -73,6 +78,7 @@ test('a box on the picture by keyboard alone goes with the reason to the candida
     await expect(phone.page.getByTestId('mark-1')).toHaveText(/图片不清晰，请重新上传$/);
     const drawn = await phone.page.locator('.marked rect.box').boundingBox();
     expect(drawn && drawn.width > 5 && drawn.height > 5).toBe(true);
+    await expect(phone.page.locator('body')).not.toContainText('电话核实');
     expect(await findings(phone.page, 'candidate with marks')).toEqual([]);
   } finally {
     await phone.close();
