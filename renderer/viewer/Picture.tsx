@@ -83,7 +83,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   });
   const layTile = useCallback(() => {
     const { content, hold } = now.current;
-    const fits = tile.lay(view.current, content, hold.turn, mode.current === 'fit');
+    const fits = tile.lay(view.current, content, hold, mode.current === 'fit');
     if (held.current) held.current.style.visibility = fits ? 'hidden' : 'visible';
   }, [tile]);
   const show = useCallback(
@@ -247,7 +247,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
             className="picture-image"
             role="img"
             aria-label={name}
-            style={{ transform: place.transform, filter: place.filter }}
+            style={{ filter: place.filter }}
           />
         </div>
       )}

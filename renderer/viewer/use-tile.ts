@@ -1,7 +1,7 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import type { Sha256 } from '../../shared/ids.ts';
 import { bringTile, drawTile, readyTile } from './tiles.ts';
-import { type Size, type Turn, tilePlace, turnedSize, type View } from './viewport.ts';
+import { type Hold, holdTransform, type Size, tilePlace, turnedSize, type View } from './viewport.ts';
 
 /** The tile of a picture in its pane: a canvas in a box that is moved, both outside of React's knowledge. */
 export type TileHold = {
@@ -15,7 +15,7 @@ export type TileHold = {
    * Lays it where the picture is seen; `fitted`: px for px. False when it is scaled, so that the whole picture belongs
    * over it.
    */
-  lay(view: View, content: Size, turn: Turn, fitted: boolean): boolean;
+  lay(view: View, content: Size, hold: Hold, fitted: boolean): boolean;
 };
 
 type Told = {
@@ -57,10 +57,10 @@ export function useTile(sha256: Sha256, told: Told): TileHold {
           else current.current.onMissing();
         });
       },
-      lay: (view, content, turn, fitted) => {
+      lay: (view, content, hold, fitted) => {
         if (!box.current || !canvas.current || !drawn) return false;
         const exact = fitted && same(drawn, wanted);
-        const turned = turnedSize(drawn, turn);
+        const turned = turnedSize(drawn, hold.turn);
         const grown = exact ? 1 : (content.width * view.scale * devicePixelRatio) / turned.width;
         const { x, y } = exact ? tilePlace(view, content, turned, devicePixelRatio) : view;
         Object.assign(box.current.style, {
@@ -68,8 +68,12 @@ export function useTile(sha256: Sha256, told: Told): TileHold {
           width: `${turned.width / devicePixelRatio}px`,
           height: `${turned.height / devicePixelRatio}px`,
         });
-        canvas.current.style.width = `${drawn.width / devicePixelRatio}px`;
-        canvas.current.style.height = `${drawn.height / devicePixelRatio}px`;
+        const own = { width: drawn.width / devicePixelRatio, height: drawn.height / devicePixelRatio };
+        Object.assign(canvas.current.style, {
+          transform: holdTransform(hold, own),
+          width: `${own.width}px`,
+          height: `${own.height}px`,
+        });
         return exact;
       },
     };
