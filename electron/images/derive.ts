@@ -2,7 +2,6 @@ import sharp from 'sharp';
 import { colourShare } from '../../shared/checks/colour.ts';
 import { SMALL_SIDE } from '../../shared/ipc.ts';
 import { type Derived, unreadable } from './derived.ts';
-import { averaged } from './sample.ts';
 
 /** Long side of the sample for colour, px. */
 const SAMPLE = 256;
@@ -30,6 +29,18 @@ async function decode(
     .toBuffer({ resolveWithObject: true });
 }
 
+async function colourOf(
+  data: Buffer,
+  raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 },
+): Promise<number> {
+  if (raw.channels < 3) return 0;
+  const sample = await sharp(data, { raw })
+    .resize({ width: SAMPLE, height: SAMPLE, fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return colourShare(sample.data, sample.info.channels);
+}
+
 /**
  * Looks at a picture: format by content, size, EXIF orientation, whether it decodes to its end, share of colour; and
  * makes the small rendition (JPEG, at most `SMALL_SIDE`, EXIF orientation applied as in the full picture). Runs where hostile
@@ -48,10 +59,7 @@ export async function derive(bytes: Uint8Array): Promise<Derived> {
   const shown = whole ?? (await decode(bytes, 'none', clear).catch(() => null));
   if (!shown) return { facts, small: null };
   const raw = { width: shown.info.width, height: shown.info.height, channels: shown.info.channels };
-  const colour =
-    head.channels !== undefined && head.channels < 3
-      ? 0
-      : colourShare(averaged({ data: shown.data, ...raw }, SAMPLE).data, raw.channels);
+  const colour = head.channels !== undefined && head.channels < 3 ? 0 : await colourOf(shown.data, raw);
   if (!whole) return { facts: { ...facts, decodes: 'truncated', colour }, small: null };
   // Tables of its own would make it 4 % smaller and take twice as long.
   const small = await sharp(shown.data, { raw }).jpeg({ quality: 70, optimiseCoding: false }).toBuffer();
