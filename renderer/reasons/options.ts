@@ -15,18 +15,23 @@ export type Option = {
   readonly uses: number;
 };
 
+/** What any material may suffer from: within the nine digits before anybody has used any. */
+const USUAL: readonly ReasonCode[] = ['Q01', 'Q02', 'Q03', 'Q04', 'R01', 'R03', 'N16', 'S01', 'Q09'];
+
 const isTrouble = ({ status }: Check) => status !== 'passed';
 
 /**
  * The reasons for a picture: what the checks found first (of this very picture before the material's, failed before
- * doubtful), then those that this person gives most, then the catalogue's order.
+ * doubtful), then those that this person gives most, then the usual ones, then the catalogue's order.
  */
 export function optionsFor(
   image: { readonly slot: Slot; readonly material: MaterialCode },
   checks: readonly Check[],
   uses: Uses,
 ): Option[] {
-  const possible = reasonsFor(image.material);
+  const all = reasonsFor(image.material);
+  const usual = USUAL.filter((code) => all.includes(code));
+  const possible = [...usual, ...all.filter((code) => !usual.includes(code))];
   const weight = (check: Check) => (check.slot === image.slot ? 0 : 2) + (check.status === 'failed' ? 0 : 1);
   const found = new Map<ReasonCode, Check>();
   const about = checks.filter(

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { District, SampleCandidate } from '../../service/fill.ts';
-import { materialOf } from '../../shared/ids.ts';
+import { materialOf, Slot } from '../../shared/ids.ts';
 import { form, identityNumber, policy, requiredImages } from '../factories/submission.ts';
 
 const SURNAMES = ['赵', '钱', '孙', '李', '周', '吴', '郑', '王'];
@@ -21,8 +21,14 @@ export async function tinyPicture(number: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A district of invented candidates with few and small pictures: fills in a moment, obeys every rule. */
-export function tinyDistrict(): District {
+/** Materials that a form of `test/factories` may have more pictures of than it needs. */
+const MORE = ['M02-1', 'M03-2', 'M04-2', 'M05-2', 'M10-2', 'M10-3', 'M20-1', 'M20-2'] as const;
+
+/**
+ * A district of invented candidates with few and small pictures: fills in a moment, obeys every rule. With `pictures`,
+ * each has so many: at least those that are required, which are six, and at most eight more.
+ */
+export function tinyDistrict({ pictures = 0 } = {}): District {
   return {
     samplePolicy: (today) => policy({ reviewUntil: today.replace(/\d\d$/, '28') }),
     generateDistrict: async function* ({ count }) {
@@ -32,7 +38,9 @@ export function tinyDistrict(): District {
           idNumber: identityNumber(`19${70 + (index % 30)}-05-31`),
           birthDate: `19${70 + (index % 30)}-05-31`,
         });
-        const slots = requiredImages(own, policy()).map(({ slot }) => slot);
+        const required = requiredImages(own, policy()).map(({ slot }) => slot);
+        const more = MORE.slice(0, Math.max(0, pictures - required.length)).map((slot) => Slot.parse(slot));
+        const slots = [...required, ...more].sort();
         const candidate: SampleCandidate = {
           registrationNumber: `2026990101${String(index + 1).padStart(6, '0')}`,
           site: '990101',

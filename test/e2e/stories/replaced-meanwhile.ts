@@ -36,20 +36,33 @@ export async function replaceMeanwhile(
   slots: readonly string[],
   notThis: string,
 ): Promise<Caller> {
-  const { service, accounts } = surroundings;
+  const { service } = surroundings;
   const colleague = await colleagueOf(surroundings, notThis);
   const of = await heldBy(colleague, candidate);
   const act = returning(of, slots, { reasons: ['Q02'], comment: '反光' });
   const [answer] = await send(colleague, decisionOn(of, act));
   if (answer?.outcome !== 'applied') throw new Error(`the service did not take the return: ${answer?.outcome}`);
   const { registrationNumber } = candidate;
+  const { seed, today } = await readTruth(service.folder);
+  const pictures: Record<string, Buffer> = {};
+  for (const slot of slots) {
+    pictures[slot] = await generateReplacement({ seed, today, candidate: registrationNumber, slot: Slot.parse(slot) });
+  }
+  await uploadAgain(surroundings, registrationNumber, pictures);
+  return colleague;
+}
+
+/** The candidate uploads these pictures, by their slots, in the place of those that were returned, and hands in again. */
+export async function uploadAgain(
+  { service, accounts }: Surroundings,
+  registrationNumber: string,
+  pictures: Readonly<Record<string, Buffer>>,
+): Promise<void> {
   const account = accounts.candidates.find((one) => one.registrationNumber === registrationNumber);
   const body = { registrationNumber, password: account?.password };
   const session = await callerOf(service.url, '').ask('POST', '/v1/candidate/sessions', { body });
   const phone = callerOf(service.url, Session.parse(session.body).token);
-  const { seed, today } = await readTruth(service.folder);
-  for (const slot of slots) {
-    const bytes = await generateReplacement({ seed, today, candidate: registrationNumber, slot: Slot.parse(slot) });
+  for (const [slot, bytes] of Object.entries(pictures)) {
     const { status } = await phone.ask('PUT', `/v1/candidate/images/${slot}`, {
       bytes,
       headers: { 'content-type': 'image/jpeg' },
@@ -58,5 +71,4 @@ export async function replaceMeanwhile(
   }
   const { status } = await phone.ask('POST', '/v1/candidate/submit');
   if (status !== 200) throw new Error(`the service did not take the submission: ${status}`);
-  return colleague;
 }
