@@ -15,6 +15,7 @@ import { takePlace } from './store/device.ts';
 import { newestUnanswered, post, readDecision, setState } from './store/outbox.ts';
 import { newestDrop, reopenParked, resolutionBy, type Undoable } from './store/resolutions.ts';
 import { readSubmission, refreshSubmission, type View } from './store/submissions.ts';
+import { forgetUndone, pushUndone } from './store/undone.ts';
 
 /** How long decisions wait before they are sent, ms; until then they can be undone. */
 export type Holds = { readonly image: number; readonly submission: number };
@@ -47,7 +48,10 @@ export function viewOf({ account, policy }: { account: Account; policy: Policy }
  * @throws Failure with the rule's problem when it isn't allowed (nothing is saved), `claim.held`, `store.write`
  */
 export function decide(options: DecideOptions, ask: Ask): Decision {
-  return options.store.transact((db) => saveDecision(db, options, ask));
+  return options.store.transact((db) => {
+    forgetUndone(db);
+    return saveDecision(db, options, ask);
+  });
 }
 
 /** The same within the caller's transaction. */
@@ -112,6 +116,7 @@ export function undo(options: DecideOptions, submissionId: SubmissionId | null):
     const newest = newestUnanswered(db, submissionId);
     const drop = newestDrop(db, submissionId, now());
     if (drop && drop.afterSeq >= (newest?.decision.deviceSeq ?? 0)) {
+      pushUndone(db, { decision: null, parked: { id: drop.decisionId, choice: 'dropped' } });
       return { withdrawn: null, reopened: reopen(db, options, drop, at) };
     }
     if (!newest) throw new Failure('decision.nothing_to_undo');
@@ -120,6 +125,8 @@ export function undo(options: DecideOptions, submissionId: SubmissionId | null):
     setState(db, decision.id, 'withdrawn', at);
     logEntry(db, at, 'withdrawn', { decisionId: decision.id });
     const resolution = resolutionBy(db, decision.id);
+    const parked = resolution && { id: resolution.decisionId, choice: resolution.choice };
+    pushUndone(db, { decision: decision.id, parked });
     const reopened = resolution && reopen(db, options, resolution, at);
     refreshSubmission(db, decision.submissionId, viewOf(options));
     return reopened ? { withdrawn: decision, reopened } : { withdrawn: decision };

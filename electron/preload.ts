@@ -46,6 +46,7 @@ const desk: Desk = {
   takeOver: call('takeOver'),
   decide: call('decide'),
   undo: call('undo'),
+  redo: call('redo'),
   decisions: call('decisions'),
   reasonUses: call('reasonUses'),
   parked: call('parked'),

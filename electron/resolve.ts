@@ -10,6 +10,7 @@ import { type Posted, readDecision, setState, tracked } from './store/outbox.ts'
 import { absentOf, readFacts } from './store/pictures.ts';
 import { noteResolved, PARKED, type ParkedState } from './store/resolutions.ts';
 import { readSubmission, refreshSubmission } from './store/submissions.ts';
+import { forgetUndone } from './store/undone.ts';
 import { readSubject } from './subject.ts';
 
 /** What became of a parked decision. */
@@ -50,28 +51,32 @@ function checkKept(
  * @throws Failure `request.not_found` when there is no such parked decision, and all that `decide` throws
  */
 export function resolve(options: DecideOptions, ask: Input<'resolve'>): Resolution {
-  const { store, holds, now } = options;
-  const view = viewOf(options);
-  return store.transact((db) => {
-    const parked = readParked(db, ask.id);
-    const { submissionId } = parked.decision;
-    if (ask.choice === 'kept') checkKept(db, parked, ask, view);
-    const decision =
-      ask.choice === 'dropped'
-        ? null
-        : saveDecision(db, options, { submissionId, revision: ask.revision, act: ask.act });
-    const made = now();
-    const at = made.toISOString();
-    setState(db, ask.id, 'dismissed', at);
-    noteResolved(
-      db,
-      { decisionId: ask.id, choice: ask.choice, resolvedBy: decision?.id ?? null, state: parked.state },
-      at,
-      new Date(made.getTime() + holds.image).toISOString(),
-    );
-    refreshSubmission(db, submissionId, view);
-    return { parked: parked.decision, decision };
+  return options.store.transact((db) => {
+    forgetUndone(db);
+    return resolveIn(db, options, ask);
   });
+}
+
+/** The same within the caller's transaction. */
+export function resolveIn(db: Writer, options: DecideOptions, ask: Input<'resolve'>): Resolution {
+  const { holds, now } = options;
+  const view = viewOf(options);
+  const parked = readParked(db, ask.id);
+  const { submissionId } = parked.decision;
+  if (ask.choice === 'kept') checkKept(db, parked, ask, view);
+  const decision =
+    ask.choice === 'dropped' ? null : saveDecision(db, options, { submissionId, revision: ask.revision, act: ask.act });
+  const made = now();
+  const at = made.toISOString();
+  setState(db, ask.id, 'dismissed', at);
+  noteResolved(
+    db,
+    { decisionId: ask.id, choice: ask.choice, resolvedBy: decision?.id ?? null, state: parked.state },
+    at,
+    new Date(made.getTime() + holds.image).toISOString(),
+  );
+  refreshSubmission(db, submissionId, view);
+  return { parked: parked.decision, decision };
 }
 
 /**

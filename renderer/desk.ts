@@ -11,6 +11,8 @@ export type Notice = {
   readonly detail?: string;
   /** Offers undo. */
   readonly undo?: boolean;
+  /** Offers redo. */
+  readonly redo?: boolean;
   /** Offers the way to the conflicts. */
   readonly conflicts?: boolean;
 };

@@ -389,7 +389,17 @@ export const CHANNELS = {
    */
   undo: {
     input: z.strictObject({ submissionId: SubmissionId.nullable() }),
-    output: z.strictObject({ withdrawn: Decision.nullable(), reopened: Decision.optional() }),
+    output: z.strictObject({
+      withdrawn: Decision.nullable(),
+      reopened: Decision.optional(),
+      /** The candidate it was about. */
+      name: z.string(),
+    }),
+  },
+  /** Does again what was undone last: the decision is made anew, or the parked one dropped again. */
+  redo: {
+    input: Nothing,
+    output: z.strictObject({ decision: Decision.nullable(), dropped: Decision.nullable(), name: z.string() }),
   },
   /** Decisions, newest first, by state or submission. */
   decisions: {

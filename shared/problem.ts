@@ -201,6 +201,11 @@ export const PROBLEMS = {
     ['该决定已发送，不能撤销', '请重新打开图片后再作决定'],
     ['The decision has been sent and cannot be undone', 'Reopen the image and decide again'],
   ),
+  'decision.nothing_to_redo': entry(
+    0,
+    ['没有可重做的操作', '撤销之后作出新的决定，就不能再重做'],
+    ['There is nothing to do again', 'After a new decision, what was undone before it cannot be done again'],
+  ),
   'decision.nothing_to_undo': entry(
     409,
     ['没有可以撤销的决定', '已发送的决定不能撤销'],

@@ -1,7 +1,9 @@
-import { judges } from '../../shared/decision.ts';
+import { type Decision, judges } from '../../shared/decision.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
+import { redo } from '../redo.ts';
 import { readConflict, resolve } from '../resolve.ts';
+import type { Reader } from '../store/database.ts';
 import { readMemory, writeMemory } from '../store/memory.ts';
 import { listDecisions, listParked, tracked } from '../store/outbox.ts';
 import { queueNeighbours, queuePage } from '../store/queue.ts';
@@ -14,6 +16,11 @@ import type { Workstation } from '../workstation.ts';
 /** A channel's function. Expected failures are thrown as `Failure`. */
 export type Handler<C extends Channel> = (input: Input<C>) => Output<C> | Promise<Output<C>>;
 export type Handlers = { readonly [C in Channel]: Handler<C> };
+
+/** The candidate that a decision is about. */
+function nameOf(db: Reader, decision: Decision | null): string {
+  return (decision && readSubmission(db, decision.submissionId)?.effective.form.name) ?? '';
+}
 
 /** What the window can do with its menu. */
 export type MenuBar = { readonly set: (groups: MenuGroups) => void; readonly show: () => void };
@@ -116,9 +123,17 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       return { decision, subject: readSubject(work.store.read, decision.submissionId) };
     },
     undo: ({ submissionId }) => {
-      const undone = undo(desk.work(), submissionId);
+      const work = desk.work();
+      const undone = undo(work, submissionId);
       for (const decision of [undone.withdrawn, undone.reopened]) if (decision) desk.decided(decision.submissionId);
-      return undone;
+      return { ...undone, name: nameOf(work.store.read, undone.withdrawn ?? undone.reopened ?? null) };
+    },
+    redo: () => {
+      const work = desk.work();
+      const redone = redo(work);
+      const about = redone.decision ?? redone.dropped;
+      if (about) desk.decided(about.submissionId);
+      return { ...redone, name: nameOf(work.store.read, about) };
     },
     decisions: (filter) => listDecisions(desk.work().store.read, filter).map(tracked),
     reasonUses: () => reasonUses(desk.work().store.read),

@@ -37,9 +37,14 @@ export function noteResolved(db: Writer, resolved: Resolved, at: string, heldUnt
 }
 
 /** A resolution that can be taken back. */
-export type Undoable = { readonly n: number; readonly decisionId: DecisionId; readonly state: ParkedState };
+export type Undoable = {
+  readonly n: number;
+  readonly decisionId: DecisionId;
+  readonly choice: Choice;
+  readonly state: ParkedState;
+};
 
-const STANDING = `SELECT r.n, p.id AS decisionId, r.parked_state AS state, r.held_until AS heldUntil, r.after_seq AS afterSeq
+const STANDING = `SELECT r.n, p.id AS decisionId, r.choice, r.parked_state AS state, r.held_until AS heldUntil, r.after_seq AS afterSeq
   FROM resolutions r JOIN decisions p ON p.seq = r.parked_seq
   WHERE r.undone_at IS NULL`;
 

@@ -1,11 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskStatus } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { type Sheet, useDesk } from '../desk.ts';
-import { keys } from '../query.ts';
-import { undoLast } from '../review/undo.ts';
+import { redoLast, undoLast } from '../review/undo.ts';
 import type { CommandId } from './command.ts';
 import { commandOf, type Deeds, useOffer } from './offer.ts';
 
@@ -18,16 +15,12 @@ export function runCommand(id: CommandId): void {
 /** Offers what works on every page, while somebody is signed in. */
 export function useDeskCommands(): void {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const deeds = useMemo<Deeds>(() => {
     const desk = useDesk.getState;
     const sheet = (name: Sheet) => () => desk().show(desk().sheet === name ? 'none' : name);
-    const status = () => client.getQueryData<DeskStatus>(keys.status);
     return {
-      undo: {
-        run: () => void undoLast(t, null),
-        why: () => ((status()?.waiting ?? 0) > 0 ? null : 'nothingWaits'),
-      },
+      undo: { run: () => void undoLast(t, null) },
+      redo: { run: () => void redoLast(t) },
       conflicts: { run: () => desk().openConflicts(null) },
       palette: { run: sheet('palette') },
       shortcuts: { run: sheet('shortcuts') },
@@ -41,6 +34,6 @@ export function useDeskCommands(): void {
       menu: { run: () => void call('showMenu', undefined) },
       signOut: { run: () => void call('signOut', undefined) },
     };
-  }, [t, client]);
+  }, [t]);
   useOffer(deeds, undefined, true);
 }

@@ -23,7 +23,7 @@ export const WHY_NOT = [
   'first',
   'last',
   'noEarlier',
-  'nothingWaits',
+  'notReopenable',
   'notSupervisor',
   'unseen',
   'notPossible',

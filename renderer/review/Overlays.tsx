@@ -12,6 +12,7 @@ import { save } from './decide.ts';
 import { nextOpen } from './panes.ts';
 import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
+import { ReopenDialog } from './ReopenDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { useReview } from './state.ts';
 import { TakeoverDialog } from './TakeoverDialog.tsx';
@@ -58,6 +59,8 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
       return <NotePanel key={overlay.slot} bench={bench} slot={overlay.slot} />;
     case 'takeover':
       return <TakeoverDialog bench={bench} />;
+    case 'reopen':
+      return <ReopenDialog bench={bench} />;
     case 'reference':
       return <Reference />;
     case 'compare': {

@@ -10,6 +10,7 @@ import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Bench } from './bench.ts';
 import { judged, moveOn, save } from './decide.ts';
 import { activeSlot, nextOpen } from './panes.ts';
+import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
 import { ONCE, putAside, toolCommands } from './tool-commands.ts';
 
@@ -113,6 +114,10 @@ export function useCommands(means: Means): Commands {
       approve: { run: () => void approve(), why: decidable },
       return: { run: () => review().lay({ kind: 'return' }), why: decidable },
       refuse: { run: () => review().lay({ kind: 'refuse' }), why: decidable },
+      reopenSubmission: {
+        run: () => review().lay({ kind: 'reopen' }),
+        why: () => (canReopen(current.current.bench) ? null : 'notReopenable'),
+      },
       reassign: {
         run: () => review().lay({ kind: 'takeover' }),
         why: () => (current.current.bench.assignable ? null : 'notSupervisor'),
@@ -167,7 +172,7 @@ export function useCommands(means: Means): Commands {
 }
 
 /** Overlays that take the keys for themselves. */
-const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover', 'note']);
+const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover', 'note', 'reopen']);
 
 /** Offers the commands of the review screen; what lies over the pictures has its keys first. */
 export function useCommandKeys(

@@ -11,6 +11,7 @@ export type Overlay =
   | { readonly kind: 'refuse' }
   | { readonly kind: 'takeover' }
   | { readonly kind: 'note'; readonly slot: Slot | null }
+  | { readonly kind: 'reopen' }
   | { readonly kind: 'reference' }
   | { readonly kind: 'compare'; readonly slot: Slot };
 

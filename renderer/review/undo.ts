@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { Decision } from '../../shared/decision.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { problemText } from '../../shared/problem.ts';
 import { call, problemOf } from '../api.ts';
@@ -12,17 +13,36 @@ export function sayProblem(t: TFunction, error: unknown): void {
   useDesk.getState().say({ tone: 'problem', text: title, detail: next });
 }
 
-/** Withdraws the newest unsent decision and goes back to where it was made. */
+/** Goes to where a decision was made: its submission, and the picture that it was about. */
+export function goTo({ submissionId, act }: Pick<Decision, 'submissionId' | 'act'>): void {
+  const desk = useDesk.getState();
+  const slot = 'slot' in act ? act.slot : null;
+  if (desk.reviewing !== submissionId || desk.conflicts) desk.openAt(submissionId, slot);
+  else if (slot) useReview.getState().go(slot);
+}
+
+/** Withdraws the newest unsent decision, tells what it was, and goes back to where it was made. */
 export async function undoLast(t: TFunction, submissionId: SubmissionId | null): Promise<void> {
   const desk = useDesk.getState();
   try {
-    const { withdrawn, reopened } = await call('undo', { submissionId });
+    const { withdrawn, reopened, name } = await call('undo', { submissionId });
     if (reopened) desk.openConflicts(reopened.id);
     const what = withdrawn ? actName(t, withdrawn.act) : t('conflict.dropping');
-    desk.say({ tone: 'done', text: t('decide.undone', { what }) });
-    if (reopened || !withdrawn) return;
-    if (desk.reviewing !== withdrawn.submissionId || desk.conflicts) desk.open(withdrawn.submissionId);
-    if ('slot' in withdrawn.act) useReview.getState().go(withdrawn.act.slot);
+    if (withdrawn && !reopened) goTo(withdrawn);
+    desk.say({ tone: 'done', text: t('decide.undone', { what, name }), redo: true });
+  } catch (error) {
+    sayProblem(t, error);
+  }
+}
+
+/** Does again what was undone last, tells what it was, and goes to where it was done. */
+export async function redoLast(t: TFunction): Promise<void> {
+  const desk = useDesk.getState();
+  try {
+    const { decision, name } = await call('redo', undefined);
+    if (decision && !desk.conflicts) goTo(decision);
+    const what = decision ? actName(t, decision.act) : t('conflict.dropping');
+    desk.say({ tone: 'done', text: t('decide.redone', { what, name }), undo: true });
   } catch (error) {
     sayProblem(t, error);
   }

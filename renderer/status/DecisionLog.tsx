@@ -2,17 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Decision } from '../../shared/decision.ts';
 import type { TrackedDecision } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
+import { goTo } from '../review/undo.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { shortTime } from '../ui/time.ts';
 import { actName } from '../ui/words.ts';
 
+/** My last decisions: so many can be opened again. */
+const RECENT = 50;
+
 const FILTERS = {
-  all: undefined,
+  recent: undefined,
   waiting: ['waiting', 'sending'],
   applied: ['applied'],
   parked: ['conflict', 'refused'],
@@ -27,6 +32,12 @@ const TONE: Record<TrackedDecision['state'], string> = {
   withdrawn: 'open',
   dismissed: 'open',
 };
+
+/** Where it was made, the submission and the picture. */
+function open(decision: Decision): void {
+  useDesk.getState().show('none');
+  goTo(decision);
+}
 
 function Way({ tracked }: { readonly tracked: TrackedDecision }) {
   const { t, i18n } = useTranslation();
@@ -58,13 +69,16 @@ function Way({ tracked }: { readonly tracked: TrackedDecision }) {
         )}
       </ol>
       {problem && parked && <ProblemPanel problem={problem} />}
-      {parked && (
-        <div className="way-actions">
+      <div className="way-actions">
+        <Button size="small" onClick={() => open(decision)} data-testid="way-open">
+          {t('log.open')}
+        </Button>
+        {parked && (
           <Button size="small" type="primary" onClick={() => openConflicts(decision.id)} data-testid="resolve">
             {t('log.resolve')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </li>
   );
 }
@@ -74,11 +88,11 @@ export function DecisionLog() {
   const { t } = useTranslation();
   const shown = useDesk((desk) => desk.sheet === 'decisions');
   const show = useDesk((desk) => desk.show);
-  const [filter, setFilter] = useState<keyof typeof FILTERS>('all');
+  const [filter, setFilter] = useState<keyof typeof FILTERS>('recent');
   const states = FILTERS[filter];
   const decisions = useQuery({
     queryKey: [...keys.decisions, filter],
-    queryFn: () => call('decisions', { limit: 200, ...(states ? { states: [...states] } : {}) }),
+    queryFn: () => call('decisions', { limit: states ? 200 : RECENT, ...(states ? { states: [...states] } : {}) }),
     enabled: shown,
   });
   return (

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../actions/command.ts';
 import { useDesk } from '../desk.ts';
-import { undoLast } from '../review/undo.ts';
+import { redoLast, undoLast } from '../review/undo.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 
 /** How long a notice stays, ms: a problem longer, so that it can be read. */
@@ -33,7 +33,12 @@ export function NoticeStrip() {
           )}
           {notice.undo && (
             <button type="button" onClick={() => void undoLast(t, null)} data-testid="notice-undo">
-              {t('decide.undo')} <Kbd>Ctrl Z</Kbd>
+              {t('decide.undo')} <Kbd>{keyOf('undo')}</Kbd>
+            </button>
+          )}
+          {notice.redo && (
+            <button type="button" onClick={() => void redoLast(t)} data-testid="notice-redo">
+              {t('command.redo')} <Kbd>{keyOf('redo')}</Kbd>
             </button>
           )}
         </div>

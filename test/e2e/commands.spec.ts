@@ -76,3 +76,58 @@ test('keys can be changed: clashes are refused by name, hints follow, and the ch
   await again.page.keyboard.press('F1');
   await expect(again.page.getByTestId('shortcut-sheet').getByText('J', { exact: true })).toBeVisible();
 });
+
+test('undo goes to where it was, across submissions; redo does it again; a conclusion is taken up again with a reason', async ({
+  launch,
+  reviewer,
+}) => {
+  const { page } = await launch({ prefill: reviewer, holdMs: 60_000 });
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [first = '', other = ''] = await queue.registrations();
+  await queue.open(first);
+  const review = new ReviewPage(page);
+  await review.shown(first);
+  const [, slot = ''] = await review.slots();
+  await review.go(slot);
+  await page.keyboard.press('Space');
+  await review.waitForState(slot, 'locked');
+  await page.keyboard.press('ArrowDown');
+  await review.shown(other);
+
+  await page.keyboard.press('Control+KeyZ');
+  await review.shown(first);
+  await review.waitForState(slot, 'open');
+  expect(await review.target()).toBe(slot);
+  await expect(page.getByTestId('notice')).toContainText('已撤销：锁定');
+  await page.keyboard.press('Control+KeyY');
+  await review.waitForState(slot, 'locked');
+  await expect(page.getByTestId('notice')).toContainText('已重做');
+
+  // From the list of the last fifty, the same place again.
+  await page.keyboard.press('ArrowDown');
+  await review.shown(other);
+  await page.keyboard.press('F3');
+  await page.getByTestId('way-open').first().click();
+  await review.shown(first);
+  expect(await review.target()).toBe(slot);
+
+  // Refused, then taken up again with a reason.
+  await page.keyboard.press('Control+Delete');
+  await page.getByTestId('refuse-dialog').waitFor();
+  await page.keyboard.press('Digit1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('refuse-confirm')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await review.shown(other);
+  await page.keyboard.press('F3');
+  await page.getByTestId('way-open').first().click();
+  await review.shown(first);
+  expect(await review.status()).toBe('refused');
+  await page.keyboard.press('Control+KeyU');
+  await expect(page.getByTestId('reopen-reason')).toBeFocused();
+  await page.keyboard.type('复核后应继续审核');
+  await page.keyboard.press('Enter');
+  await review.waitForStatus('pending');
+});

@@ -228,17 +228,31 @@ test('undo takes back what was done last, be it a keep or a drop, and the confli
   expect(await again.handlers.undo({ submissionId: null })).toEqual({
     withdrawn: null,
     reopened: two.parked.decision,
+    name: then.form.name,
   });
+  // Dropped again, and once more taken back.
+  expect((await again.handlers.redo(undefined)).dropped).toEqual(two.parked.decision);
+  expect(await again.handlers.undo({ submissionId: null })).toMatchObject({ reopened: two.parked.decision });
   expect(await again.handlers.undo({ submissionId: then.id })).toEqual({
     withdrawn: decision,
     reopened: one.parked.decision,
+    name: then.form.name,
   });
   expect((await parked(again)).map(({ parked: { decision: of, state } }) => [of.id, state])).toEqual([
     [one.parked.decision.id, 'conflict'],
     [two.parked.decision.id, 'conflict'],
   ]);
   expect((await rows(again))[0]).toMatchObject({ parked: true, waiting: 0 });
-  expect(kinds(again).slice(-6)).toEqual(['decided', 'resolved', 'resolved', 'reopened', 'withdrawn', 'reopened']);
+  expect(kinds(again).slice(-8)).toEqual([
+    'decided',
+    'resolved',
+    'resolved',
+    'reopened',
+    'resolved',
+    'reopened',
+    'withdrawn',
+    'reopened',
+  ]);
   expect(firstBreak(again.desk.work().store.read)).toBeNull();
   // And dealt with anew.
   await again.handlers.resolve({ id: one.parked.decision.id, choice: 'dropped' });

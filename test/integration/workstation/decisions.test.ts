@@ -151,8 +151,9 @@ test('what was not sent can be undone, newest first, and the log keeps both', as
   const { submission } = await firstSubject(bench);
   const first = await decide(bench, submission, lock(submission, 0));
   const second = await decide(bench, submission, lock(submission, 1));
-  expect(await bench.handlers.undo({ submissionId: submission.id })).toEqual({ withdrawn: second.decision });
-  expect(await bench.handlers.undo({ submissionId: null })).toEqual({ withdrawn: first.decision });
+  const { name } = submission.form;
+  expect(await bench.handlers.undo({ submissionId: submission.id })).toEqual({ withdrawn: second.decision, name });
+  expect(await bench.handlers.undo({ submissionId: null })).toEqual({ withdrawn: first.decision, name });
   await expect((async () => bench.handlers.undo({ submissionId: null }))()).rejects.toMatchObject({
     code: 'decision.nothing_to_undo',
   });
@@ -258,4 +259,26 @@ test('a decision that was on its way when the app ended goes out again under the
   await status(again, 'it is sent', ({ sent }) => sent === 1);
   expect(await applied(office)).toBe(1);
   expect((await again.handlers.decisions({ limit: 1 }))[0]?.receipt?.decisionId).toBe(decision.id);
+});
+
+test('what was undone can be done again, in order, as decisions of their own, until something else is decided', async () => {
+  const bench = await openSyncedDesk(await openOffice(1), { holds: HOLDS });
+  const { submission } = await firstSubject(bench);
+  await decide(bench, submission, lock(submission, 0));
+  await decide(bench, submission, lock(submission, 1));
+  await bench.handlers.undo({ submissionId: null });
+  await bench.handlers.undo({ submissionId: null });
+  const again = [await bench.handlers.redo(undefined), await bench.handlers.redo(undefined)];
+  expect(again.map(({ decision, name }) => [decision?.act, decision?.deviceSeq, name])).toEqual([
+    [lock(submission, 0), 3, submission.form.name],
+    [lock(submission, 1), 4, submission.form.name],
+  ]);
+  const redo = async () => bench.handlers.redo(undefined);
+  await expect(redo()).rejects.toMatchObject({ code: 'decision.nothing_to_redo' });
+  expect(await states(bench)).toEqual(['waiting', 'waiting', 'withdrawn', 'withdrawn']);
+
+  await bench.handlers.undo({ submissionId: null });
+  await decide(bench, submission, lock(submission, 2));
+  await expect(redo()).rejects.toMatchObject({ code: 'decision.nothing_to_redo' });
+  expect(firstBreak(bench.desk.work().store.read)).toBeNull();
 });
