@@ -6,7 +6,19 @@ import { newerNode } from './setup/node.mjs';
 import { run, stopChildrenWithUs } from './setup/processes.mjs';
 import { explain, SetupError } from './setup/report.mjs';
 
-const COMMANDS = ['start', 'test', 'tour', 'service', 'bench', 'faults', 'dist', 'build', 'check', 'verify-log'];
+const COMMANDS = [
+  'start',
+  'test',
+  'tour',
+  'service',
+  'bench',
+  'faults',
+  'dist',
+  'build',
+  'check',
+  'verify-log',
+  'tampering',
+];
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);

@@ -18,6 +18,7 @@ export const USAGE = `Review Desk service
   --seed S            seed of the sample (1)
   --restored          the data come from a backup: workstations must synchronise anew
   --rotate-key        takes a new signing key, which the old one vouches for
+  --verify            verifies log, tree, decisions and their signatures from their content, and ends
   --export-log FILE   writes the log into a new file, for npm run verify-log
   --reset-password ACCOUNT
                       prints a new password for a reviewer, lets the data on their
@@ -49,6 +50,7 @@ const Arguments = z
       .optional(),
     restored: z.boolean().default(false),
     'rotate-key': z.boolean().default(false),
+    verify: z.boolean().default(false),
     'export-log': z.string().min(1, '--export-log needs a file').optional(),
     'reset-password': z.string().min(1, '--reset-password needs an account').optional(),
     'allow-recovery': z.string().min(1, '--allow-recovery needs an account').optional(),
@@ -73,6 +75,7 @@ const OPTIONS = {
   'database-url': text,
   restored: flag,
   'rotate-key': flag,
+  verify: flag,
   'export-log': text,
   'reset-password': text,
   'allow-recovery': text,

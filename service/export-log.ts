@@ -22,8 +22,17 @@ export async function exportLog(
       await record(transaction, { at: now, accountId: null, kind: 'log.exported', subject: null, facts: { by } });
       return signedHead(transaction, signer, now);
     });
-    const { publicKey } = signer;
-    const first: LogExport = { format: 'review-desk-log', version: 1, exportedAt: now, by, publicKey, ...signed };
+    const { publicKey, changes } = signer;
+    const former = changes.length > 0 ? { changes: [...changes] } : {};
+    const first: LogExport = {
+      format: 'review-desk-log',
+      version: 1,
+      exportedAt: now,
+      by,
+      publicKey,
+      ...former,
+      ...signed,
+    };
     await out.write(`${JSON.stringify(first)}\n`);
     const { size } = signed.head;
     for (let after = 0; after < size; after += PAGE) {

@@ -8,6 +8,7 @@ import { fillSample, SampleMismatchError } from './fill.ts';
 import type { Tls } from './server.ts';
 import { markRestored, type Opened, openData, type Running, rotateKey, startService } from './start.ts';
 import { NewerDatabaseError } from './store/database.ts';
+import { verifyAudit, verifySignatures } from './store/verify.ts';
 
 const SIGN_INS_PER_MINUTE = 60;
 const clock = (): Date => new Date();
@@ -59,13 +60,19 @@ async function prepare(data: Opened, folder: string, args: Arguments, signal: Ab
 
 /** What the administrator asked for beside serving; false when there was nothing of the kind. */
 async function administer(args: Arguments): Promise<boolean> {
-  const { data: folder, 'export-log': file, 'reset-password': reset, 'allow-recovery': allow } = args;
-  if (file === undefined && reset === undefined && allow === undefined) return false;
+  const { data: folder, verify, 'export-log': file, 'reset-password': reset, 'allow-recovery': allow } = args;
+  if (!verify && file === undefined && reset === undefined && allow === undefined) return false;
   if (!existsSync(path.join(folder, 'service.db')))
     throw new UsageError(`there is no service in ${folder}: name it by --data`);
   const data = await openData(path.resolve(folder));
   const now = clock().toISOString();
   try {
+    if (verify) {
+      const verdict = await verifyAudit(data.db);
+      const signatures = await verifySignatures(data.db);
+      console.log(JSON.stringify({ ...verdict, signatures }));
+      if (!verdict.ok || signatures.bad !== null) process.exitCode = 1;
+    }
     if (file !== undefined) {
       const entries = await exportLog(data, { file, by: 'administrator', now });
       console.log(`Exported ${entries} entries.`);

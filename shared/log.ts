@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
 import { PublicKey, Signature } from './chain.ts';
 import { Instant, Sha256 } from './ids.ts';
+import { KeyChange } from './keys.ts';
 
 /** `previous` of the first entry of a log. */
 export const LOG_START = '0'.repeat(64);
@@ -27,7 +28,10 @@ export type LogEntry = z.infer<typeof LogEntry>;
 
 /** What is hashed of an entry, in the chain of hashes and as leaf `n - 1` of the tree. */
 export function entryForm({ n, at, accountId, kind, subject, facts, previous }: Omit<LogEntry, 'hash'>): string {
-  return canonicalJson({ n, at, accountId, kind, subject, facts, previous });
+  // The canonical form (RFC 8785) of an object of these seven members, of which only `n` is no text: written out because
+  // a verifier makes it of every entry of a log.
+  const text = JSON.stringify;
+  return `{"accountId":${text(accountId)},"at":${text(at)},"facts":${text(facts)},"kind":${text(kind)},"n":${n},"previous":${text(previous)},"subject":${text(subject)}}`;
 }
 
 /** How far the log has grown, and the root of the Merkle tree (RFC 9162 §2.1) over its entries. */
@@ -78,6 +82,8 @@ export const LogExport = z.strictObject({
   by: z.string(),
   /** The service's key, by which the head is signed. */
   publicKey: PublicKey,
+  /** How the key came to be the present one, where it was changed: heads of before are signed by the keys of before. */
+  changes: z.array(KeyChange).max(1000).optional(),
   head: TreeHead,
   signature: Signature,
 });

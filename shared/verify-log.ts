@@ -9,9 +9,13 @@ import { Edge, type Hash, leafHash } from './merkle.ts';
 export const FINDINGS = ['gap', 'content', 'link', 'cut', 'longer', 'root'] as const;
 export type Finding = { readonly at: number; readonly kind: (typeof FINDINGS)[number] };
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Bytes as lower-case hex. */
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }
 
 /** Goes through a log entry by entry; hashes are made from the content, never taken from what is stored. */
@@ -19,11 +23,20 @@ export class LogWalk {
   readonly #hash: Hash;
   readonly #encode: (text: string) => Uint8Array;
   readonly #edge: Edge;
+  readonly #onNode: ((node: ReturnType<Edge['add']>[number]) => void) | undefined;
   #n = 0;
   #previous = LOG_START;
 
-  /** @param encode UTF-8 of a text */
-  constructor(hash: Hash, encode: (text: string) => Uint8Array) {
+  /**
+   * @param encode UTF-8 of a text
+   * @param onNode hears of each subtree that an entry completes
+   */
+  constructor(
+    hash: Hash,
+    encode: (text: string) => Uint8Array,
+    onNode?: (node: ReturnType<Edge['add']>[number]) => void,
+  ) {
+    this.#onNode = onNode;
     this.#hash = hash;
     this.#encode = encode;
     this.#edge = new Edge(hash);
@@ -36,10 +49,16 @@ export class LogWalk {
     const bytes = this.#encode(entryForm(entry));
     if (hexOf(this.#hash(bytes)) !== entry.hash) return { at, kind: 'content' };
     if (entry.previous !== this.#previous) return { at, kind: 'link' };
-    this.#edge.add(leafHash(this.#hash, bytes));
+    const completed = this.#edge.add(leafHash(this.#hash, bytes));
+    if (this.#onNode) completed.forEach(this.#onNode);
     this.#n = at;
     this.#previous = entry.hash;
     return null;
+  }
+
+  /** How many entries were in order. */
+  size(): number {
+    return this.#n;
   }
 
   /** How many entries were in order, and the root (hex) over them. */

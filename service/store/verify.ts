@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LOG_START, LogEntry } from '../../shared/log.ts';
+import type { Edge, Node } from '../../shared/merkle.ts';
 import { type Finding, LogWalk } from '../../shared/verify-log.ts';
+import { isSignedBy } from '../signature.ts';
 import { AUDIT_KINDS, LOG_END } from './audit.ts';
 import type { Store, Tables } from './tables.ts';
 import { rootAt, sha256Bytes, treeSize } from './tree.ts';
@@ -69,6 +71,20 @@ async function isDecisionSound(db: Store, { kind, facts }: LogEntry): Promise<bo
   return others.some((other) => Answered.safeParse(JSON.parse(other.facts)).data?.sha256 === sha256);
 }
 
+/** The first of these subtrees that the stored tree has otherwise, or not at all; null when it has them all. */
+async function strangeNode(db: Store, nodes: ReturnType<Edge['add']>): Promise<Node | null> {
+  for (const { level, place, hash } of nodes) {
+    const stored = await db
+      .selectFrom('log_nodes')
+      .select('hash')
+      .where('level', '=', level)
+      .where('place', '=', place)
+      .executeTakeFirst();
+    if (!stored || Buffer.compare(stored.hash, hash) !== 0) return { level, place };
+  }
+  return null;
+}
+
 /** How many decisions are kept without an entry that tells of them: 0 in a log that is whole. */
 async function untold(db: Store): Promise<number> {
   const { n } = await db
@@ -90,24 +106,60 @@ async function untold(db: Store): Promise<number> {
   return n;
 }
 
+/** How many decisions still have a fitting signature of their device; `bad`: the first that has not. */
+export type SignatureVerdict = { readonly verified: number; readonly bad: string | null };
+
+/** Verifies the devices' signatures over the decisions that are kept; those of before there were signatures have none. */
+export async function verifySignatures(db: Store): Promise<SignatureVerdict> {
+  let verified = 0;
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('decisions')
+      .innerJoin('links', (join) =>
+        join
+          .on('links.device', '=', sql<string>`json_extract(decisions.canonical, '$.device')`)
+          .on('links.seq', '=', sql<number>`json_extract(decisions.canonical, '$.deviceSeq')`),
+      )
+      .innerJoin('devices', 'devices.id', 'links.device')
+      .select(['decisions.id', 'decisions.canonical', 'links.signature', 'devices.public_key as publicKey'])
+      .where('decisions.id', '>', after)
+      .where('links.withdrawn', '=', 0)
+      .orderBy('decisions.id')
+      .limit(1_000)
+      .execute();
+    for (const { id, canonical, signature, publicKey } of rows) {
+      if (!isSignedBy(publicKey, canonical, signature)) return { verified, bad: id };
+      verified += 1;
+    }
+    const last = rows.at(-1);
+    if (!last) return { verified, bad: null };
+    after = last.id;
+  }
+}
+
 /**
  * Verifies the log from its content: each entry's hash and link, the decisions that it tells of, the tree, and the end
  * that is noted outside it. Names the first place that is wrong.
  */
 export async function verifyAudit(db: Store): Promise<Verdict> {
-  const walk = new LogWalk(sha256Bytes, (text) => Buffer.from(text));
+  let completed: ReturnType<Edge['add']> = [];
+  const encode = (text: string) => Buffer.from(text);
+  const walk = new LogWalk(sha256Bytes, encode, (node) => completed.push(node));
   for (let after = 0; ; ) {
     const rows = await entriesAfter(db, after, 1_000);
     if (rows.length === 0) break;
     for (const row of rows) {
       const entry = LogEntry.safeParse(stored(row));
-      const at = walk.head().size + 1;
+      const at = walk.size() + 1;
       const known = AUDIT_KINDS.some((kind) => kind === row.kind);
       if (!entry.success || !known) return { ok: false, at, kind: 'content' };
       const finding = walk.take(entry.data);
       if (finding) return { ok: false, ...finding };
       if (!(await isDecisionSound(db, entry.data))) return { ok: false, at, kind: 'decision' };
     }
+    const strange = await strangeNode(db, completed);
+    if (strange) return { ok: false, at: strange.place * 2 ** strange.level + 1, kind: 'tree' };
+    completed = [];
     after = rows.at(-1)?.n ?? after;
   }
   const { size, root, last } = walk.head();

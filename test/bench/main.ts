@@ -1,6 +1,7 @@
 // `npm run bench [-- name]`: measurements against anchors of the same run, one JSON line each on stdout.
 import { decide } from './decide.ts';
 import { intake } from './intake.ts';
+import { log } from './log.ts';
 import type { Line } from './measure.ts';
 import { memory } from './memory.ts';
 import { next } from './next.ts';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start,
   memory,
   intake,
+  log,
 };
 /** Too long to be run with the others. */
 const ALONE: Readonly<Record<string, Bench>> = { 'queue-million': queueMillion };

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportLog } from '../../../service/export-log.ts';
 import { isSignedBy } from '../../../service/signature.ts';
+import { rotateKey } from '../../../service/start.ts';
 import { leafOf, sha256Bytes } from '../../../service/store/tree.ts';
-import { verifyAudit } from '../../../service/store/verify.ts';
+import { verifyAudit, verifySignatures } from '../../../service/store/verify.ts';
 import {
   ConsistencyProof,
   Entries,
@@ -156,4 +158,55 @@ test('an exported log is verified by itself; every kind of meddling is found and
   });
   const forged = { ...top, head: { ...top.head, size: top.head.size - 2 } };
   expect(await check('forged', [forged, ...whole.slice(0, -2)])).toMatchObject({ code: 1, said: { where: 0 } });
+});
+
+test("a head that was kept before the service took a new key is known by that key's word for the new one", async () => {
+  const folder = await temporaryFolder();
+  const kept = join(folder, 'heads.jsonl');
+  await writeFile(kept, JSON.stringify(await headNow()));
+  const now = service.clock.now.toISOString();
+  const changed = await rotateKey(service.data, service.folder, now);
+  const file = join(folder, 'log.jsonl');
+  await exportLog(changed, { file, by: 'administrator', now });
+  expect(await verifyLog(file, '--head', kept)).toMatchObject({ code: 0 });
+  const [top = '', ...entries] = (await readFile(file, 'utf8')).trim().split('\n');
+  const { changes: _, ...unproven } = JSON.parse(top) as LogExport;
+  await writeFile(file, [JSON.stringify(unproven), ...entries].join('\n'));
+  expect(await verifyLog(file, '--head', kept)).toMatchObject({ code: 1, said: { where: 0 } });
+});
+
+test('decisions that were edited or deleted at the service are found, with their stored hash made anew or not', async () => {
+  const { db } = service.data;
+  expect(await verifySignatures(db)).toMatchObject({ bad: null });
+  expect((await verifySignatures(db)).verified).toBeGreaterThan(0);
+  const tried = async (meddle: (row: { id: string; canonical: string }) => string) => {
+    const raw = new Sqlite(join(service.folder, 'service.db'));
+    raw.pragma('foreign_keys = OFF');
+    const triggers = raw
+      .prepare<[], { name: string; sql: string }>(
+        `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions'`,
+      )
+      .all();
+    for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
+    const row = raw
+      .prepare<[], { id: string; canonical: string }>(`SELECT * FROM decisions WHERE outcome = 'applied' LIMIT 1`)
+      .get();
+    if (!row) throw new Error('no decision');
+    raw.exec('CREATE TABLE kept AS SELECT * FROM decisions');
+    raw.exec(meddle(row));
+    const found = [(await verifyAudit(db)).ok, (await verifySignatures(db)).bad] as const;
+    raw.exec('DELETE FROM decisions; INSERT INTO decisions SELECT * FROM kept; DROP TABLE kept;');
+    for (const { sql } of triggers) raw.exec(sql);
+    raw.close();
+    return [...found, row.id];
+  };
+  const [ok, bad, id] = await tried(({ id, canonical }) => {
+    const edited = canonical.replace(/"revision":\d+/, '"revision":99');
+    const sha256 = createHash('sha256').update(edited).digest('hex');
+    return `UPDATE decisions SET canonical = '${edited}', sha256 = '${sha256}' WHERE id = '${id}'`;
+  });
+  expect([ok, bad]).toEqual([false, id]);
+  const [whole] = await tried((row) => `DELETE FROM decisions WHERE id = '${row.id}'`);
+  expect(whole).toBe(false);
+  expect(await verifyAudit(db)).toMatchObject({ ok: true });
 });
