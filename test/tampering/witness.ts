@@ -15,6 +15,7 @@ import { allHeads, lastHead } from '../../electron/store/log-heads.ts';
 import { compareSeal, sealLog } from '../../electron/store/log-seals.ts';
 import { REVIEW_MIGRATIONS } from '../../electron/store/migrations/list.ts';
 import { readSubmission } from '../../electron/store/submissions.ts';
+import { RULES } from '../../service/authorise.ts';
 import { exportLog } from '../../service/export-log.ts';
 import { buildServer } from '../../service/server.ts';
 import { markRestored, type Opened, openData, rotateKey } from '../../service/start.ts';
@@ -58,6 +59,7 @@ export async function openStage(scene: Scene): Promise<Stage> {
     version: '0',
     signInsPerMinute: 1_000,
     secure: false,
+    rules: RULES,
   };
   const app: FastifyInstance = await buildServer(parts, { logLevel: 'silent', logTo: silent() });
   await app.listen({ host: '127.0.0.1', port: scene.port, listenTextResolver: () => '' });
