@@ -26,6 +26,7 @@ const desk: Desk = {
   memory: call('memory'),
   remember: call('remember'),
   saveKeys: call('saveKeys'),
+  savePhrases: call('savePhrases'),
   openKeys: call('openKeys'),
   signIn: call('signIn'),
   startAnew: call('startAnew'),

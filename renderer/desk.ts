@@ -27,7 +27,16 @@ export type Amending = {
 };
 
 /** What lies over the pages, one at a time. */
-export type Sheet = 'palette' | 'shortcuts' | 'decisions' | 'connection' | 'account' | 'preferences' | 'proofs' | 'pad';
+export type Sheet =
+  | 'palette'
+  | 'shortcuts'
+  | 'decisions'
+  | 'connection'
+  | 'account'
+  | 'preferences'
+  | 'phrases'
+  | 'proofs'
+  | 'pad';
 
 type DeskState = {
   /** The submission under review, or null on the queue. */

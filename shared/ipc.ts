@@ -311,6 +311,8 @@ export const CHANNELS = {
   remember: { input: DeskMemoryChange, output: Nothing },
   /** Saves a file of keys where the user says; false when nowhere. */
   saveKeys: { input: z.strictObject({ text: z.string().max(64_000) }), output: z.boolean() },
+  /** Saves a file of phrases where the user says; false when nowhere. */
+  savePhrases: { input: z.strictObject({ text: z.string().max(64_000) }), output: z.boolean() },
   /** Text of a file that the user chooses; null when none. Parsed by whoever uses it. */
   openKeys: { input: Nothing, output: z.strictObject({ text: z.string().max(64_000).nullable() }) },
   signIn: {

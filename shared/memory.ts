@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Phrases } from './phrase.ts';
 
 /** Keys by command: chords in the notation of `KeyboardEvent.code`, the first one is shown. */
 export const KeyChoice = z.record(z.string().max(40), z.array(z.string().min(1).max(40)).max(4));
@@ -22,6 +23,8 @@ export const DeskMemory = z.strictObject({
   /** Commands chosen in the palette, the latest first. */
   lately: z.array(z.string().max(40)).max(12).default([]),
   rest: z.enum(REST).default('short'),
+  /** Sentences that the reviewer says often, with fields. */
+  phrases: Phrases.default([]),
 });
 export type DeskMemory = z.infer<typeof DeskMemory>;
 

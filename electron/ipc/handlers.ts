@@ -58,6 +58,7 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       desk.work().store.transact((db) => writeMemory(db, change));
       return undefined;
     },
+    savePhrases: ({ text }) => surface.saveText('review-desk-phrases.json', text),
     saveKeys: ({ text }) => surface.saveText('review-desk-keys.json', text),
     openKeys: async () => ({ text: await surface.openText() }),
     signIn: (typed) => desk.signIn(typed),

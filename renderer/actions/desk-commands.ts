@@ -29,6 +29,7 @@ export function useDeskCommands(): void {
       account: { run: sheet('account') },
       verify: { run: sheet('proofs') },
       preferences: { run: sheet('preferences') },
+      phrases: { run: sheet('phrases') },
       syncNow: { run: () => void call('startSync', undefined) },
       padMenu: { run: sheet('pad') },
       menu: { run: () => void call('showMenu', undefined) },

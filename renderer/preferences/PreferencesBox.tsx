@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { PhrasesPane } from '../phrases/PhrasesPane.tsx';
 import { keys, useSettings } from '../query.ts';
 import { sayProblem } from '../review/undo.ts';
 import { KeysPane } from './KeysPane.tsx';
@@ -70,7 +71,7 @@ function General() {
 }
 
 /** What an account and this computer may have otherwise: looks, room for pictures, keys. */
-export function PreferencesBox() {
+export function PreferencesBox({ at }: { readonly at: 'general' | 'phrases' }) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -84,8 +85,10 @@ export function PreferencesBox() {
     >
       <div className="preferences-box" data-testid="preferences">
         <Tabs
+          defaultActiveKey={at}
           items={[
             { key: 'general', label: t('preferences.general'), children: <General /> },
+            { key: 'phrases', label: t('phrases.title'), children: <PhrasesPane /> },
             { key: 'keys', label: t('preferences.keys'), children: <KeysPane /> },
           ]}
         />

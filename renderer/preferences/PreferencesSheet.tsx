@@ -7,11 +7,11 @@ const PreferencesBox = lazy(() =>
 
 /** The preferences, read from the disk when they are first opened. */
 export function PreferencesSheet() {
-  const shown = useDesk((desk) => desk.sheet === 'preferences');
-  if (!shown) return null;
+  const sheet = useDesk((desk) => desk.sheet);
+  if (sheet !== 'preferences' && sheet !== 'phrases') return null;
   return (
     <Suspense fallback={null}>
-      <PreferencesBox />
+      <PreferencesBox at={sheet === 'phrases' ? 'phrases' : 'general'} />
     </Suspense>
   );
 }

@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
 import { MOST_MARKS, markWhere, numbered } from '../../shared/mark.ts';
 import { Reason } from '../../shared/submission.ts';
+import { keyName } from '../actions/command.ts';
 import { useMarks } from '../marks/state.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName } from '../ui/words.ts';
 
 /** Key that places a mark while reasons are typed. */
-export const MARK_KEY = 'Ctrl+KeyQ';
+export const MARK_KEY = 'Alt+KeyQ';
 
 /** The marks of the return that is being written: what each says, and the way to another. */
 export function MarkChips({ chosen }: { readonly chosen: readonly ReasonCode[] }) {
@@ -27,7 +28,7 @@ export function MarkChips({ chosen }: { readonly chosen: readonly ReasonCode[] }
         onClick={place}
         data-testid="place-mark"
       >
-        <Crosshair size={14} aria-hidden /> {t('marks.place')} <Kbd>Ctrl Q</Kbd>
+        <Crosshair size={14} aria-hidden /> {t('marks.place')} <Kbd>{keyName(MARK_KEY)}</Kbd>
       </button>
       {numbered(marks).map(({ mark, number }) => (
         <span key={number} className="picker-mark" data-testid={`picker-mark-${number}`}>

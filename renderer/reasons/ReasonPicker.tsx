@@ -9,6 +9,8 @@ import { withMarks } from '../../shared/mark.ts';
 import type { Image } from '../../shared/submission.ts';
 import { chordOf } from '../actions/command.ts';
 import { useMarks } from '../marks/state.ts';
+import { CommentField, type CommentHandle } from '../phrases/CommentField.tsx';
+import { sourceOf } from '../phrases/phrases.ts';
 import { keys as reads } from '../query.ts';
 import type { Bench } from '../review/bench.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -70,6 +72,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
   const [typed, setTyped] = useState('');
   const [saving, setSaving] = useState(false);
   const filter = useRef<InputRef>(null);
+  const words = useRef<CommentHandle>(null);
   // The order is that of the beginning, whatever is read meanwhile: digits are pressed without looking.
   const [all] = useState(() => optionsFor(image, bench.checks, client.getQueryData<Uses>(reads.reasonUses) ?? {}));
   const byPinyin = useByPinyin();
@@ -89,10 +92,10 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
     const { code } = option;
     const taken = chosen.includes(code);
     const next = taken ? chosen.filter((other) => other !== code) : [...chosen, code];
-    const words = taken ? withoutWords(comment, wordsOf(option)) : withWords(comment, wordsOf(option));
+    const said = taken ? withoutWords(comment, wordsOf(option)) : withWords(comment, wordsOf(option));
     setChosen(next);
-    setComment(words);
-    useMarks.getState().follow(next, words.trim() !== '');
+    setComment(said);
+    useMarks.getState().follow(next, said.trim() !== '');
   };
   const sentences = [...chosen.map((code) => reasonText(code).zh), comment.trim()].filter(Boolean);
 
@@ -108,6 +111,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const inFilter = event.target === filter.current?.input;
     if (event.key === 'Escape') onCancel();
+    else if (event.key === '/' && inFilter && typed === '') words.current?.slash();
     else if (markable && chordOf(event.nativeEvent) === MARK_KEY) useMarks.getState().place();
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (inFilter || event.ctrlKey)) {
       const [first] = shown;
@@ -150,7 +154,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
       <div className="picker-list" role="listbox" tabIndex={0} aria-multiselectable aria-label={t('picker.reasons')}>
         {shown.map((option, index) => {
           const { code, finding, uses } = option;
-          const words = wordsOf(option);
+          const found = wordsOf(option) !== '';
           return (
             <div
               key={code}
@@ -165,7 +169,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
               <span className="picker-tick">{chosen.includes(code) && <Tick size={14} aria-hidden />}</span>
               <span>
                 {reasonName(t, code)}
-                {words && finding && <small className="picker-found">{checkText(t, finding)}</small>}
+                {found && finding && <small className="picker-found">{checkText(t, finding)}</small>}
               </span>
               <span className="quiet">{finding ? t('picker.suggested') : uses > 0 ? t('picker.used') : code}</span>
             </div>
@@ -173,14 +177,14 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
         })}
         {shown.length === 0 && <p className="quiet">{t('picker.none')}</p>}
       </div>
-      <Input.TextArea
+      <CommentField
+        handle={words}
         value={comment}
         rows={2}
-        maxLength={500}
         placeholder={t('picker.comment')}
-        aria-label={t('picker.comment')}
-        onChange={(event) => setComment(event.target.value)}
-        data-testid="reason-comment"
+        source={sourceOf(bench, image.material)}
+        onChange={setComment}
+        testId="reason-comment"
       />
       {markable && <MarkChips chosen={chosen} />}
       <p className="picker-sentence" lang="zh-CN" data-testid="reason-sentence">

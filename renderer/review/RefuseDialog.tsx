@@ -1,10 +1,12 @@
-import { Alert, Button, Checkbox, Input, Modal } from 'antd';
+import { Alert, Button, Checkbox, Modal } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refusalReasons } from '../../shared/catalogue/applicability.ts';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { compose } from '../../shared/message.ts';
+import { CommentField } from '../phrases/CommentField.tsx';
+import { sourceOf } from '../phrases/phrases.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName } from '../ui/words.ts';
 import { useAmended } from './amend.ts';
@@ -94,13 +96,12 @@ export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly 
                   </Checkbox>
                 ))}
               </Checkbox.Group>
-              <Input.TextArea
+              <CommentField
                 rows={3}
-                maxLength={500}
                 value={comment}
                 placeholder={t('refuseDialog.comment')}
-                aria-label={t('refuseDialog.comment')}
-                onChange={(event) => setComment(event.target.value)}
+                source={sourceOf(bench, null)}
+                onChange={setComment}
               />
             </>
           )}

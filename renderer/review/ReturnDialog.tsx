@@ -1,10 +1,12 @@
-import { Alert, Button, Checkbox, Input, Modal, Select } from 'antd';
+import { Alert, Button, Checkbox, Modal, Select } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formReasons } from '../../shared/catalogue/applicability.ts';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { compose } from '../../shared/message.ts';
+import { CommentField } from '../phrases/CommentField.tsx';
+import { sourceOf } from '../phrases/phrases.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { materialName, reasonName, saidOf, slotName } from '../ui/words.ts';
@@ -115,13 +117,12 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
             optionFilterProp="label"
             data-testid="form-reasons"
           />
-          <Input.TextArea
+          <CommentField
             rows={2}
-            maxLength={500}
             value={comment}
             placeholder={t('returnDialog.comment')}
-            aria-label={t('returnDialog.comment')}
-            onChange={(event) => setComment(event.target.value)}
+            source={sourceOf(bench, null)}
+            onChange={setComment}
           />
         </div>
         <CandidateMessage message={empty ? null : message} />

@@ -38,6 +38,16 @@ test('a box on the picture by keyboard alone goes with the reason to the candida
   await review.press('Enter');
   await expect(page.getByTestId('notes')).toContainText('学校已电话核实');
 
+  await review.press('Shift+KeyJ');
+  await page.getByTestId('phrase-new').fill('{姓名}同学，{手机}请看');
+  await review.press('Enter');
+  await expect(page.getByTestId('phrases-said')).toContainText('{手机}');
+  await page.getByTestId('phrase-new').fill('{姓名}的{材料}请拍原件');
+  await review.press('Enter');
+  await expect(page.getByTestId('phrase')).toHaveCount(1);
+  await review.press('Escape');
+  await page.getByTestId('preferences').waitFor({ state: 'hidden' });
+
   await review.press('KeyQ');
   await page.getByTestId('placing').waitFor();
   for (const key of ['ArrowLeft', 'ArrowUp', 'Shift+ArrowUp', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown']) {
@@ -50,8 +60,13 @@ test('a box on the picture by keyboard alone goes with the reason to the candida
   await expect(page.getByRole('option').first()).toHaveAttribute('data-testid', 'reason-Q01');
   await review.press('Enter');
   await expect(page.getByTestId('reason-sentence')).toHaveText('图片不清晰，请重新上传');
-  expect(await findings(page, 'reasons with a mark')).toEqual([]);
+  await review.press('/');
+  await page.keyboard.type('yj');
+  await expect(page.getByTestId('phrase-menu')).toContainText('的毕业证书请拍原件');
   await review.press('Enter');
+  await expect(page.getByTestId('reason-comment')).toHaveValue(/^.+的毕业证书请拍原件$/);
+  expect(await findings(page, 'reasons with a mark')).toEqual([]);
+  await review.press('Control+Enter');
   await review.waitForState('M03-1', 'returned');
 
   await review.go('M03-1');

@@ -45,6 +45,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   memory: [undefined, DeskMemory.parse({})],
   remember: [{ keys: { lock: ['KeyJ'] } }, undefined],
   saveKeys: [{ text: '{}' }, true],
+  savePhrases: [{ text: '{}' }, true],
   openKeys: [undefined, { text: null }],
   signIn: [{ service: 'https://service.example', account: 'shenhe01', password: 'p' }, signedIn],
   startAnew: [
