@@ -33,6 +33,7 @@ export default defineConfig({
         input: {
           main: 'electron/main.ts',
           intake: 'electron/images/intake.ts',
+          align: 'electron/images/align-process.ts',
           'images-writer': 'electron/store/images-writer.ts',
           'backup-writer': 'electron/store/backup-writer.ts',
           'records-reader': 'electron/proofs/records-reader.ts',

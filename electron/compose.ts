@@ -6,6 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
 import { systemSealOf } from './account/system-seal.ts';
 import type { readConfig } from './config.ts';
+import { openAligner, startAlignProcess } from './images/align-host.ts';
 import { openIntake } from './images/intake-host.ts';
 import { startIntakeProcess } from './images/intake-process.ts';
 import { serveImages } from './images/protocol.ts';
@@ -26,6 +27,8 @@ import { replaceFile } from './write-file.ts';
 const BACKUP_AFTER = 20_000;
 /** Longest that one picture may be looked at, ms. */
 const INTAKE_PATIENCE = 20_000;
+/** Longest that a comparison waits for two pictures to be aligned, ms. */
+const ALIGN_PATIENCE = 30_000;
 
 export type ComposeOptions = {
   readonly app: App;
@@ -88,6 +91,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       return true;
     },
     openText: () => openKeysFile(window),
+    align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };
   lockSession(session);
   session.protocol.handle(

@@ -41,6 +41,7 @@ const desk: Desk = {
   queueNeighbours: call('queueNeighbours'),
   subject: call('subject'),
   renditions: call('renditions'),
+  align: call('align'),
   stay: call('stay'),
   leave: call('leave'),
   reviewers: call('reviewers'),

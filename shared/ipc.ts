@@ -9,6 +9,7 @@ import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
 import { Choice } from './resolve.ts';
+import { Alignment } from './similarity.ts';
 import { Reason, STATUSES, Submission } from './submission.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
 
@@ -371,6 +372,11 @@ export const CHANNELS = {
   renditions: {
     input: z.strictObject({ rendition: z.enum(['full', 'small']), hashes: z.array(Sha256).min(1).max(64) }),
     output: z.array(z.instanceof(Uint8Array).nullable()),
+  },
+  /** How the picture that was replaced lies on the one that is there now; null when that can't be found out. */
+  align: {
+    input: z.strictObject({ before: Sha256, now: Sha256 }),
+    output: Alignment.nullable(),
   },
   /** A submission has been on screen for a moment: it is claimed for the reviewer as soon as the service is there. */
   stay: { input: z.strictObject({ id: SubmissionId }), output: Nothing },

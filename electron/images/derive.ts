@@ -1,18 +1,13 @@
 import sharp from 'sharp';
 import { colourShare } from '../../shared/checks/colour.ts';
 import { SMALL_SIDE } from '../../shared/ipc.ts';
+import { allowTwoDecoders, LARGEST_PIXELS } from './decoders.ts';
 import { type Derived, unreadable } from './derived.ts';
 
 /** Long side of the sample for colour, px. */
 const SAMPLE = 256;
-/** More pixels than any camera of the time has: a decompression bomb. */
-const LARGEST_PIXELS = 120_000_000;
 
-// Only the two decoders that the rules allow; libvips would try dozens of others on hostile bytes.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
-sharp.cache(false);
-sharp.concurrency(1);
+allowTwoDecoders();
 
 /** A decoded rendition, upright as a browser shows it, on white. */
 async function decode(

@@ -1,6 +1,7 @@
 import { type Decision, judges } from '../../shared/decision.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
+import type { Aligner } from '../images/align-host.ts';
 import { redo } from '../redo.ts';
 import { readConflict, resolve } from '../resolve.ts';
 import type { Reader } from '../store/database.ts';
@@ -31,12 +32,14 @@ export type Surface = {
   readonly saveText: (name: string, text: string) => Promise<boolean>;
   /** The text of a file that the user chooses; null when none. */
   readonly openText: () => Promise<string | null>;
+  readonly align: Aligner;
 };
 /** A desk without a window. */
 const BARE: Surface = {
   menu: { set: () => undefined, show: () => undefined },
   saveText: async () => false,
   openText: async () => null,
+  align: async () => null,
 };
 
 /** What each channel does. */
@@ -102,6 +105,10 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
         const picture = desk.picture(rendition, sha256);
         return picture && new Uint8Array(picture.body);
       }),
+    align: async ({ before, now }) => {
+      const [a, b] = [desk.picture('full', before), desk.picture('full', now)];
+      return a && b ? surface.align(new Uint8Array(a.body), new Uint8Array(b.body)) : null;
+    },
     stay: ({ id }) => {
       desk.stay(id);
       return undefined;

@@ -8,8 +8,9 @@ import { useReasonUses } from '../reasons/uses.ts';
 import { amendedPoint, useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
 import { Compare } from './Compare.tsx';
+import type { Commands } from './commands.ts';
 import { save } from './decide.ts';
-import { nextOpen } from './panes.ts';
+import { activeSlot, nextOpen } from './panes.ts';
 import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
@@ -17,8 +18,17 @@ import { ReturnDialog } from './ReturnDialog.tsx';
 import { useReview } from './state.ts';
 import { TakeoverDialog } from './TakeoverDialog.tsx';
 
+/** What is filled in: what was said of it, or, when it is still not put right, what was said of the one before. */
+function startOf(image: Image, again: boolean): Pick<Image, 'reasons' | 'comment' | 'marks'> | null {
+  if (image.state === 'returned') return image;
+  const [before] = image.earlier;
+  // Marks were on the other picture.
+  return again && before ? { reasons: before.reasons, comment: before.comment } : null;
+}
+
 /** The reasons of one picture; afterwards the next open one is the target. */
-function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image: Image }) {
+function ReturnReasons(props: { readonly bench: Bench; readonly image: Image; readonly again: boolean }) {
+  const { bench, image, again } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const amended = useAmended(bench);
@@ -28,7 +38,7 @@ function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image
       bench={bench}
       image={image}
       markable
-      start={image.state === 'returned' ? image : (amendedPoint(amended, image.slot) ?? image)}
+      start={startOf(image, again) ?? amendedPoint(amended, image.slot) ?? image}
       onCancel={clear}
       onReturn={async (point) => {
         if (!(await save(client, t, bench, { kind: 'image.return', ...point }))) return;
@@ -41,15 +51,24 @@ function ReturnReasons({ bench, image }: { readonly bench: Bench; readonly image
 }
 
 /** What lies over the pictures, one at a time. */
-export function Overlays({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
+export function Overlays(props: {
+  readonly bench: Bench;
+  readonly next: SubmissionId | null;
+  readonly commands: Commands;
+}) {
+  const { bench, next, commands } = props;
   const overlay = useReview((review) => review.overlay);
   useReasonUses();
+  const target = useReview((review) => activeSlot(review.panes));
+  const compared = (image: Image) =>
+    image.earlier[0] ? <Compare bench={bench} image={image} earlier={image.earlier[0]} commands={commands} /> : null;
   switch (overlay.kind) {
     case 'none':
       return null;
     case 'reasons': {
       const image = bench.images.get(overlay.slot);
-      return image ? <ReturnReasons key={image.slot} bench={bench} image={image} /> : null;
+      if (!image) return null;
+      return <ReturnReasons key={image.slot} bench={bench} image={image} again={overlay.again ?? false} />;
     }
     case 'return':
       return <ReturnDialog bench={bench} next={next} />;
@@ -64,8 +83,9 @@ export function Overlays({ bench, next }: { readonly bench: Bench; readonly next
     case 'reference':
       return <Reference />;
     case 'compare': {
-      const image = bench.images.get(overlay.slot);
-      return image?.earlier[0] ? <Compare bench={bench} image={image} earlier={image.earlier[0]} /> : null;
+      // Of the target, whichever it is by now: keys act on nothing that isn't on screen.
+      const image = target ? bench.images.get(target) : undefined;
+      return image ? compared(image) : null;
     }
   }
 }

@@ -119,7 +119,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         <div className="review-stage" data-overlay={overlay}>
           <PaneGrid bench={bench} onCommand={run} />
           <ViewerTools bench={bench} />
-          <Overlays bench={bench} next={neighbours?.next ?? null} />
+          <Overlays bench={bench} next={neighbours?.next ?? null} commands={commands} />
         </div>
       </div>
       <Strip bench={bench} commands={commands} />

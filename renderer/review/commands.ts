@@ -12,7 +12,7 @@ import { judged, moveOn, save } from './decide.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
-import { ONCE, putAside, toolCommands } from './tool-commands.ts';
+import { lookCommands, ONCE, putAside, toolCommands } from './tool-commands.ts';
 
 /** One zoom key press. */
 const ZOOM = 1.25;
@@ -64,6 +64,7 @@ export function useCommands(means: Means): Commands {
       const held = image();
       if (!held || saving.current.has(held.slot)) return;
       if (held.state === 'locked') return advance(held.slot);
+      if (review().overlay.kind === 'compare') review().clear();
       saving.current.add(held.slot);
       advance(held.slot);
       const saved = await save(client, t, bench, { kind: 'image.lock', slot: held.slot, sha256: held.sha256 });
@@ -101,7 +102,10 @@ export function useCommands(means: Means): Commands {
 
     const deeds: Deeds = {
       lock: { run: () => void lock(), why: onImage },
-      returnImage: { run: held((slot) => review().lay({ kind: 'reasons', slot })), why: onImage },
+      returnImage: {
+        run: held((slot) => review().lay({ kind: 'reasons', slot, again: review().overlay.kind === 'compare' })),
+        why: onImage,
+      },
       mark: {
         run: held((slot) => {
           useMarks.getState().ask();
@@ -152,6 +156,7 @@ export function useCommands(means: Means): Commands {
         run: held((slot) => review().lay({ kind: 'compare', slot })),
         why: () => ((image()?.earlier.length ?? 0) > 0 ? null : 'noEarlier'),
       },
+      ...deedsOf(lookCommands, () => (review().overlay.kind === 'compare' ? null : 'notPossible')),
       reference: { run: () => review().lay({ kind: 'reference' }) },
       conflicts: { run: () => desk().openConflicts(current.current.bench.subject.submission.id) },
     };

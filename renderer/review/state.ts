@@ -6,7 +6,8 @@ import { goTo, type Layout, openPanes, type Panes, put, step, togglePin, withLay
 /** What lies over the pictures. */
 export type Overlay =
   | { readonly kind: 'none' }
-  | { readonly kind: 'reasons'; readonly slot: Slot }
+  /** `again`: what was said of the picture before still holds. */
+  | { readonly kind: 'reasons'; readonly slot: Slot; readonly again?: boolean }
   | { readonly kind: 'return' }
   | { readonly kind: 'refuse' }
   | { readonly kind: 'takeover' }

@@ -6,6 +6,7 @@ import { loupeMover } from '../viewer/loupe.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { useTools } from '../viewer/tools.ts';
 import { adjustBy, tiltBy, UPRIGHT } from '../viewer/viewport.ts';
+import { useLooks } from './looks.ts';
 import { activeSlot } from './panes.ts';
 import { useReview } from './state.ts';
 
@@ -48,6 +49,14 @@ export function putAside(): boolean {
   else if (adjusting) toggle('adjusting');
   return loupe || adjusting;
 }
+
+/** What the commands of a comparison do. */
+export const lookCommands = {
+  compareLook: () => useLooks.getState().next(),
+  compareFlip: () => useLooks.getState().flip(),
+  compareLeft: () => useLooks.getState().step(-1),
+  compareRight: () => useLooks.getState().step(1),
+};
 
 /** What the commands of the viewer's tools do. */
 export const toolCommands = {

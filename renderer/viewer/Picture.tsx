@@ -43,6 +43,8 @@ type Props = {
   readonly children?: ReactNode;
   /** It is on screen, or it was found that it can't be shown. */
   onShown?(): void;
+  /** Laid over the whole picture in its px, and moving with it. */
+  readonly laid?: ReactNode;
 };
 
 /** Wheel: one notch (100) zooms by this factor. */
@@ -52,13 +54,13 @@ const NOTCH = 1.25;
  * One picture that can be zoomed, moved and turned. Fitted, it is a tile in the device px of its pane; the whole picture
  * lies over the tile as soon as more can be seen in it, so that it is never blank.
  */
-export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown, children }: Props) {
+export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown, children, laid }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<Size | null>(null);
   const [broken, setBroken] = useState(false);
-  const tiled = facts?.decodes === 'whole';
+  const tiled = facts?.decodes === 'whole' && !laid;
   const [whole, setWhole] = useState(!tiled);
   const [gripped, setGripped] = useState(false);
   const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
@@ -270,6 +272,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
             }}
           />
         )}
+        {laid}
       </div>
       {gripped && <GestureSurface view={view} content={content} onMove={free} />}
       {children}

@@ -10,7 +10,7 @@ const zoom = (page: Page, pane: number) => page.getByTestId(`pane-${pane}`).getB
 const filterIn = (page: Page, pane: number) =>
   page
     .getByTestId(`picture-${pane}`)
-    .locator('img')
+    .locator('.picture-image')
     .first()
     .evaluate((image) => getComputedStyle(image).filter);
 

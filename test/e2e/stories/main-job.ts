@@ -146,8 +146,9 @@ async function approveIt(scene: Scene, candidate: Planted & { slot: string }): P
     await expect(page.getByTestId('compare-said')).toContainText(COMMENT);
   });
   await step('it is locked', page, async () => {
-    await page.getByTestId('compare-close').click();
-    await review.lock(candidate.slot);
+    await page.getByTestId('compare-fixed').click();
+    await review.waitForState(candidate.slot, 'locked');
+    await page.getByTestId('compare-view').waitFor({ state: 'detached' });
   });
   await step('approved', page, async () => {
     await review.approve();
