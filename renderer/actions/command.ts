@@ -152,7 +152,7 @@ export const COMMANDS = {
   panDown: command('view', ArrowDownToLine, 'Shift+ArrowDown'),
   compare: command('view', History, 'KeyC', 'NumpadDecimal'),
   compareLook: command('view', SquareStack, 'KeyV'),
-  compareFlip: command('view', Repeat2, 'KeyJ'),
+  compareFlip: command('view', Repeat2, 'Shift+KeyV'),
   compareLeft: command('view', ChevronsLeft, 'Comma'),
   compareRight: command('view', ChevronsRight, 'Period'),
   reference: command('view', BookImage, 'KeyG'),
