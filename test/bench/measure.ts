@@ -6,6 +6,8 @@ export type Line = {
   readonly anchors: Readonly<Record<string, number>>;
   /** Ours by each anchor. */
   readonly ratios: Readonly<Record<string, number>>;
+  /** By how much, as a share of it, each ratio may differ in another run of the same: see `noiseOf`. */
+  readonly noise: Readonly<Record<string, number>>;
   readonly rounds: number;
   /** Further figures: percentiles, what else was seen. */
   readonly [more: string]: unknown;
@@ -32,6 +34,15 @@ export function median(values: readonly number[]): number {
   return (quantile(order, 0.5) + (order[Math.floor(half)] ?? quantile(order, 0.5))) / 2;
 }
 
+/**
+ * By what share of itself the median of such values may differ in another run, nineteen times out of twenty: twice its
+ * standard error, from the 10th and 90th percentile because a busy computer makes long tails.
+ */
+export function noiseOf(values: readonly number[]): number {
+  const deviation = (quantile(values, 0.9) - quantile(values, 0.1)) / 2.563;
+  return (2 * 1.2533 * deviation) / Math.sqrt(values.length) / median(values);
+}
+
 const figures = (value: number) => Number(value.toPrecision(4));
 
 /** A line from all the values that were measured: medians, the 99th percentile and the spread of ours. */
@@ -50,6 +61,9 @@ export function compare(
     ours: figures(middle),
     anchors: Object.fromEntries(medians.map(([name, value]) => [name, figures(value)])),
     ratios: Object.fromEntries(medians.map(([name, value]) => [name, figures(middle / value)])),
+    noise: Object.fromEntries(
+      Object.entries(anchors).map(([name, values]) => [name, figures(Math.hypot(noiseOf(ours), noiseOf(values)))]),
+    ),
     rounds: ours.length,
     oursP10: figures(quantile(ours, 0.1)),
     oursP90: figures(quantile(ours, 0.9)),

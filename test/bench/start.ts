@@ -15,6 +15,7 @@ import { reviewerAt, SIZE } from './desk.ts';
 import { type Display, openDisplay } from './display.ts';
 import type { Area } from './display-watch.ts';
 import { borrowService } from './district.ts';
+import { dropCaches } from './drop-cache.ts';
 import { fillSubmissions, submissionOf } from './filled-store.ts';
 import { withFolder } from './folder.ts';
 import { OPENING, openHeadless, SURROUNDINGS } from './headless.ts';
@@ -25,6 +26,7 @@ import { clock, compare, interleave, type Line, median } from './measure.ts';
 const OWN = 2;
 const CACHED = 5_000;
 const ROUNDS = 10;
+const COLD_ROUNDS = 8;
 const QUIET = 700;
 const PATIENCE = 15_000;
 /** Where the hello is painted. */
@@ -141,8 +143,16 @@ async function fillProfile(userData: string, url: string): Promise<void> {
   await closeStores(stores);
 }
 
-/** `start`: cold start to the usable queue of 5,000 cached submissions, against a window that says hello. */
-export async function start(): Promise<Line[]> {
+/** How long the key of a profile takes to be derived from the password: a figure of security, not of speed. */
+async function deriving(userData: string, service: string): Promise<number> {
+  const { account, password } = reviewerAt(service);
+  const profile = profileOf(userData, new URL(service).origin, account);
+  const began = clock();
+  await readKey(profile, password);
+  return clock() - began;
+}
+
+async function measured(bench: string, rounds: number, before: (userData: string) => void): Promise<Line[]> {
   return withFolder(async (folder) => {
     const display = await openDisplay();
     process.env.DISPLAY = display.name;
@@ -153,9 +163,14 @@ export async function start(): Promise<Line[]> {
       const places = await findPlaces(userData, service.url);
       await hello(display, join(folder, 'anchor'));
       const parts: Parts[] = [];
-      const values = await interleave(ROUNDS, {
-        hello: () => hello(display, join(folder, 'anchor')),
+      const values = await interleave(rounds, {
+        hello: () => {
+          before(join(folder, 'anchor'));
+          return hello(display, join(folder, 'anchor'));
+        },
+        key: () => deriving(userData, service.url),
         ours: async () => {
+          before(userData);
           const part = await ours(display, places, userData, service.url);
           parts.push(part);
           return part.signIn + part.queue;
@@ -164,15 +179,22 @@ export async function start(): Promise<Line[]> {
       const figure = (all: readonly number[]) => Math.round(median(all));
       return [
         compare(
-          'start',
+          bench,
           'ms to the usable queue, without the typing',
           values.ours,
-          { hello: values.hello },
+          { hello: values.hello, helloAndKey: values.hello.map((ms, round) => ms + (values.key[round] ?? 0)) },
           {
             count: CACHED,
             toSignIn: figure(parts.map(({ signIn }) => signIn)),
             signInToQueue: figure(parts.map(({ queue }) => queue)),
+            key: figure(values.key),
           },
+        ),
+        compare(
+          `${bench}.signIn`,
+          'ms to the sign-in',
+          parts.map(({ signIn }) => signIn),
+          { hello: values.hello },
         ),
       ];
     } finally {
@@ -180,4 +202,17 @@ export async function start(): Promise<Line[]> {
       await display.close();
     }
   });
+}
+
+/**
+ * `start`: from the start of the process to the usable queue of 5,000 cached submissions, against a window that says hello.
+ * The files of both are in the system's cache.
+ */
+export function start(rounds = ROUNDS): Promise<Line[]> {
+  return measured('start', rounds, () => undefined);
+}
+
+/** `cold`: the same after the system was asked to forget the files of both. */
+export function cold(rounds = COLD_ROUNDS): Promise<Line[]> {
+  return measured('cold', rounds, dropCaches);
 }
