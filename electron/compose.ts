@@ -17,6 +17,7 @@ import { openKeysFile } from './keys-file.ts';
 import { openLog } from './log.ts';
 import { openMenu } from './menu.ts';
 import { servePage } from './page.ts';
+import { openSecondWindow } from './second-window.ts';
 import { isOurAddress, lockSession } from './security.ts';
 import { systemWay } from './sync/way.ts';
 import { openWindow } from './window.ts';
@@ -51,6 +52,8 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   const userData = app.getPath('userData');
   const log = openLog(join(userData, 'logs'), () => new Date());
   let window: BrowserWindow | null = null;
+  let second: BrowserWindow | null = null;
+  const preload = join(folder, '../preload/preload.cjs');
   const tell = (event: string, payload: unknown) => {
     if (window && !window.isDestroyed()) window.webContents.send(`desk:${event}`, payload);
   };
@@ -91,6 +94,16 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       return true;
     },
     openText: () => openKeysFile(window),
+    secondScreen: () => {
+      if (second) {
+        second.close();
+      } else if (window) {
+        second = openSecondWindow({ preload, session, first: window, language: desk.language() });
+        second.on('closed', () => {
+          second = null;
+        });
+      }
+    },
     align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };
   lockSession(session);
@@ -125,7 +138,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   const open = () => {
     window = openWindow({
       userData,
-      preload: join(folder, '../preload/preload.cjs'),
+      preload,
       session,
       onGone: (reason) => log('page.gone', { reason }),
     });

@@ -42,6 +42,7 @@ const desk: Desk = {
   subject: call('subject'),
   renditions: call('renditions'),
   align: call('align'),
+  secondScreen: call('secondScreen'),
   stay: call('stay'),
   leave: call('leave'),
   reviewers: call('reviewers'),

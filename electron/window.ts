@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, type Session, screen } from 'electron';
+import { BrowserWindow, type Session, screen, type WebPreferences } from 'electron';
 import { z } from 'zod';
 import { PAGE } from './page.ts';
 import { replaceFile } from './write-file.ts';
@@ -42,6 +42,28 @@ function isVisible({ x, y, width, height }: Place): boolean {
   return across >= LEAST.width / 2 && down >= LEAST.height / 2;
 }
 
+/** What a page of ours may: the same in every window. */
+export function securePreferences(preload: string, session: Session): WebPreferences {
+  return {
+    preload,
+    session,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    enableWebSQL: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    disableDialogs: true,
+    safeDialogs: true,
+  };
+}
+
 /** Opens the desk's window where it last was. The page in it is sandboxed and has nothing of Node. */
 export function openWindow({ userData, preload, session, onGone }: WindowOptions): BrowserWindow {
   const path = join(userData, 'window.json');
@@ -53,24 +75,7 @@ export function openWindow({ userData, preload, session, onGone }: WindowOptions
     title: '审核工作台',
     backgroundColor: '#f0f1f3',
     show: false,
-    webPreferences: {
-      preload,
-      session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      enableWebSQL: false,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      disableDialogs: true,
-      safeDialogs: true,
-    },
+    webPreferences: securePreferences(preload, session),
   });
   // The menu takes no room from the pictures: a key opens it (`menu.ts`).
   window.setMenuBarVisibility(false);

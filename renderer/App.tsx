@@ -20,6 +20,7 @@ import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { Queue } from './queue/Queue.tsx';
 import { Review } from './review/Review.tsx';
 import { SPOKEN } from './review/spoken.ts';
+import { useSecondLine } from './second/feed.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 import { ConnectionPanel } from './status/ConnectionPanel.tsx';
 import { DecisionLog } from './status/DecisionLog.tsx';
@@ -88,6 +89,7 @@ function Page() {
 /** The whole window: theme, language, and the page that fits the state. */
 export function App() {
   useLiveReads();
+  useSecondLine();
   const settings = useSettings();
   const dark = useDark(settings.data?.theme ?? 'system');
   const { i18n } = useTranslation();

@@ -7,18 +7,23 @@ import { App } from './App.tsx';
 import { call } from './api.ts';
 import { loadTexts } from './i18n.ts';
 import { keys, queries } from './query.ts';
+import { SecondScreen } from './second/SecondScreen.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-const settings = await call('settings', undefined);
-queries.setQueryData(keys.settings, settings);
-const texts = await loadTexts(settings.language);
+// The window of the second screen asks main nothing: it hears from the first.
+const second = new URLSearchParams(location.search).get('second');
+const language = async () => {
+  if (second !== null) return second === 'en' ? 'en' : 'zh-CN';
+  const settings = await call('settings', undefined);
+  queries.setQueryData(keys.settings, settings);
+  return settings.language;
+};
+const texts = await loadTexts(await language());
 
 createRoot(root).render(
   <QueryClientProvider client={queries}>
-    <I18nextProvider i18n={texts}>
-      <App />
-    </I18nextProvider>
+    <I18nextProvider i18n={texts}>{second === null ? <App /> : <SecondScreen />}</I18nextProvider>
   </QueryClientProvider>,
 );

@@ -373,6 +373,8 @@ export const CHANNELS = {
     input: z.strictObject({ rendition: z.enum(['full', 'small']), hashes: z.array(Sha256).min(1).max(64) }),
     output: z.array(z.instanceof(Uint8Array).nullable()),
   },
+  /** Opens the window for a second screen, or closes it. */
+  secondScreen: { input: Nothing, output: Nothing },
   /** How the picture that was replaced lies on the one that is there now; null when that can't be found out. */
   align: {
     input: z.strictObject({ before: Sha256, now: Sha256 }),

@@ -33,6 +33,8 @@ export type Surface = {
   /** The text of a file that the user chooses; null when none. */
   readonly openText: () => Promise<string | null>;
   readonly align: Aligner;
+  /** Opens the window for a second screen, or closes it. */
+  readonly secondScreen: () => void;
 };
 /** A desk without a window. */
 const BARE: Surface = {
@@ -40,6 +42,7 @@ const BARE: Surface = {
   saveText: async () => false,
   openText: async () => null,
   align: async () => null,
+  secondScreen: () => undefined,
 };
 
 /** What each channel does. */
@@ -54,6 +57,10 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
     },
     showMenu: () => {
       surface.menu.show();
+      return undefined;
+    },
+    secondScreen: () => {
+      surface.secondScreen();
       return undefined;
     },
     memory: () => readMemory(desk.work().store.read),

@@ -30,6 +30,7 @@ export function useDeskCommands(): void {
       verify: { run: sheet('proofs') },
       preferences: { run: sheet('preferences') },
       phrases: { run: sheet('phrases') },
+      secondScreen: { run: () => void call('secondScreen', undefined) },
       syncNow: { run: () => void call('startSync', undefined) },
       padMenu: { run: sheet('pad') },
       menu: { run: () => void call('showMenu', undefined) },

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SecondFeed, useSecond } from '../second/feed.ts';
 import { slotName } from '../ui/words.ts';
 import { AdjustPanel } from '../viewer/AdjustPanel.tsx';
 import { ChannelFilters } from '../viewer/ChannelFilters.tsx';
@@ -37,10 +38,12 @@ export function ViewerTools({ bench }: { readonly bench: Bench }) {
   const adjusting = useTools((tools) => tools.adjusting);
   const loupe = useTools((tools) => tools.loupe);
   const grid = useTools((tools) => tools.grid);
+  const second = useSecond(({ open }) => open);
   const active = useReview((review) => review.panes.active);
   return (
     <>
       <ChannelFilters />
+      {second && <SecondFeed bench={bench} />}
       {grid && <Grid />}
       {loupe && <Loupe active={active} />}
       {adjusting && <Adjusting bench={bench} />}

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright';
 import sharp from 'sharp';
+// For the type of window.desk.
+import type {} from '../../renderer/api.ts';
 import { expect, test } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
@@ -144,5 +146,55 @@ test('tools of the viewer change what is shown, say so, and reach no other pictu
     await expect(zoom(page, 0)).not.toHaveText(alone ?? '');
     await review.press('KeyF');
     await expect(zoom(page, 1)).toHaveText(fitted ?? '');
+  });
+
+  await test.step('the second screen shows the target, in step, and passes its keys on', async () => {
+    const { app } = desk;
+    if (!app) throw new Error('this app cannot be inspected');
+    const opened = app.waitForEvent('window');
+    await review.press('F9');
+    const second = await opened;
+    const pane = second.getByTestId('second-pane');
+    await expect(pane.locator('.picture')).toHaveAttribute('data-state', 'shown');
+    const name = (await pane.getAttribute('aria-label')) ?? '';
+    const fitted = await second.getByTestId('second-zoom').textContent();
+    await review.press('Equal');
+    await expect(second.getByTestId('second-zoom')).not.toHaveText(fitted ?? '');
+    await second.keyboard.press('KeyF');
+    await expect(second.getByTestId('second-zoom')).toHaveText(fitted ?? '');
+    await second.keyboard.press('KeyS');
+    await expect(page.getByTestId('adjusted')).toBeVisible();
+    await expect(pane.getByTestId('adjusted')).toBeVisible();
+    await second.keyboard.press('ArrowRight');
+    await expect(pane).not.toHaveAttribute('aria-label', name);
+    await expect(pane.getByTestId('adjusted')).toHaveCount(0);
+    // It has the locks of the first, and main answers none of its calls.
+    const locks = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => {
+        const { webContents } = window as unknown as {
+          webContents: { getLastWebPreferences: () => Record<string, unknown> };
+        };
+        const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
+          webContents.getLastWebPreferences();
+        return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
+      }),
+    );
+    expect(locks).toHaveLength(2);
+    expect(locks[1]).toEqual(locks[0]);
+    expect(locks[0]).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+    expect(await second.evaluate(() => window.desk.settings(undefined))).toMatchObject({ ok: false });
+    const closed = second.waitForEvent('close');
+    await review.press('F9');
+    await closed;
+    const again = app.waitForEvent('window');
+    await review.press('F9');
+    const last = await again;
+    const gone = last.waitForEvent('close');
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => !window.webContents.getURL().includes('second'))
+        ?.close(),
+    );
+    await gone;
   });
 });

@@ -69,6 +69,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   ],
   subject: [{ id: of.id }, subject],
   renditions: [{ rendition: 'small', hashes: [sha(1), sha(2)] }, [new Uint8Array([255, 216]), null]],
+  secondScreen: [undefined, undefined],
   align: [
     { before: sha(1), now: sha(2) },
     { similarity: { a: 1, b: 0, x: 0, y: 0 }, agreement: 0.9 },
