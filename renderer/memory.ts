@@ -7,15 +7,16 @@ import { useLately } from './actions/lately.ts';
 import { call } from './api.ts';
 import { queries } from './query.ts';
 
-const KEY = ['memory'] as const;
+/** Key of the cached read. */
+export const MEMORY = ['memory'] as const;
 
 /** What the desk remembers of the account at work; read once, then kept in step by `remember`. */
 export const useMemory = (signedIn: boolean) =>
-  useQuery({ queryKey: KEY, queryFn: () => call('memory', undefined), enabled: signedIn });
+  useQuery({ queryKey: MEMORY, queryFn: () => call('memory', undefined), enabled: signedIn });
 
 /** Remembers what is named. A comfort: a disk that fails here has its own warning, and work goes on. */
 export function remember(change: DeskMemoryChange): void {
-  queries.setQueryData<DeskMemory>(KEY, (before) => (before ? { ...before, ...stated(change) } : before));
+  queries.setQueryData<DeskMemory>(MEMORY, (before) => (before ? { ...before, ...stated(change) } : before));
   void call('remember', change).catch(() => undefined);
 }
 
@@ -29,13 +30,13 @@ export function useRecall(account: string | null): boolean {
   const { isSuccess } = memory;
   useEffect(() => {
     if (account === null) {
-      client.removeQueries({ queryKey: KEY });
+      client.removeQueries({ queryKey: MEMORY });
       chooseKeys({});
       useLately.setState({ ids: [] });
       return;
     }
     if (!isSuccess) return;
-    const known = client.getQueryData<DeskMemory>(KEY);
+    const known = client.getQueryData<DeskMemory>(MEMORY);
     if (!known) return;
     chooseKeys(usable(known.keys));
     useLately.setState({ ids: known.lately });

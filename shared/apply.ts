@@ -1,3 +1,4 @@
+import { type PointId, pointsOf } from './catalogue/checklist.ts';
 import { groupOf } from './catalogue/reasons.ts';
 import type { Holder } from './claim.ts';
 import { type Act, type Decision, isWhole, type Judged, judges } from './decision.ts';
@@ -83,6 +84,12 @@ function outOfTurn({ status }: Submission, act: Act, { level, policy }: Context)
   if (!isTurn) return 'decision.status';
   if (act.kind === 'submission.refuse') return 'decision.refuser';
   return act.kind === 'submission.send_back' ? 'decision.first_level' : 'decision.status';
+}
+
+/** Points of a picture that the district wants answered before its lock, and that are not. */
+function unanswered(slot: Slot, answered: readonly PointId[], { mustAnswer = [] }: Policy): PointId[] {
+  if (mustAnswer.length === 0) return [];
+  return pointsOf(slot).filter((id) => mustAnswer.includes(id) && !answered.includes(id));
 }
 
 /** The point that a return or refusal lacks, if any. */
@@ -191,6 +198,9 @@ export function apply(submission: Submission, decision: Decision, context: Conte
   if (twice.length > 0) return refuse('request.invalid', twice);
   const lack = incomplete(act);
   if (lack) return refuse(lack);
+  if (act.kind === 'image.lock' && unanswered(act.slot, act.answered ?? [], context.policy).length > 0) {
+    return refuse('decision.unanswered', [act.slot]);
+  }
   if (act.kind === 'submission.approve' && obstacles(submission, context.policy).length > 0) {
     return refuse('decision.not_approvable');
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POINT_IDS } from './catalogue/checklist.ts';
 import { AccountId, DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { Marks } from './mark.ts';
 import { NotedImage, NoteText } from './note.ts';
@@ -28,7 +29,13 @@ export const FormPoint = z.strictObject({ reasons: Reasons, comment: Comment });
 export type FormPoint = z.infer<typeof FormPoint>;
 
 /** 锁定: the image is in order. */
-export const LockImage = z.strictObject({ kind: z.literal('image.lock'), slot: Slot, sha256: Sha256 });
+export const LockImage = z.strictObject({
+  kind: z.literal('image.lock'),
+  slot: Slot,
+  sha256: Sha256,
+  /** Points of the checklist that were answered; absent where nobody had to and nobody did. */
+  answered: z.array(z.enum(POINT_IDS)).max(20).optional(),
+});
 /** 退回 (image): noted for the return of the submission; the candidate hears of it with that. */
 export const ReturnImage = z.strictObject({
   kind: z.literal('image.return'),

@@ -25,6 +25,8 @@ export const DeskMemory = z.strictObject({
   rest: z.enum(REST).default('short'),
   /** Sentences that the reviewer says often, with fields. */
   phrases: Phrases.default([]),
+  /** The checklist is open. */
+  checklist: z.boolean().default(false),
 });
 export type DeskMemory = z.infer<typeof DeskMemory>;
 

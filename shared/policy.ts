@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POINT_IDS } from './catalogue/checklist.ts';
 import { MATERIAL_CODES } from './catalogue/materials.ts';
 import type { Form } from './form.ts';
 import { CalendarDate, MaterialCode } from './ids.ts';
@@ -58,6 +59,8 @@ export const Policy = z.strictObject({
   picturesKeptDays: z.number().int().min(0).max(3_650).default(7),
   /** Whether signing out removes what is finished, with the personal data of it, from the workstation. */
   purgeOnSignOut: z.boolean().default(false),
+  /** Points of the checklist that must be answered before a picture is locked; absent: none. */
+  mustAnswer: z.array(z.enum(POINT_IDS)).optional(),
   /** Region codes (first six digits of the ID number) known to the district besides GB/T 2260. */
   knownRegions: z.array(z.string().regex(/^\d{6}$/)),
   /** Counts that differ from the catalogue's. */

@@ -99,6 +99,11 @@ export const PROBLEMS = {
     ['退回或拒绝必须写明原因', '请选择原因或填写说明'],
     ['A return or refusal needs a reason', 'Choose a reason or write a comment'],
   ),
+  'decision.unanswered': entry(
+    409,
+    ['按考区规定，锁定前须逐项核对', '请先核对清单中标明必答的要点，再锁定图片'],
+    ['Points of the checklist are still open', 'Answer the required points of the checklist, then lock the picture'],
+  ),
   'decision.refuser': entry(
     409,
     ['按考区规定，本级不能拒绝报名', '请退回考生补正，或通过后由上一级审核决定'],

@@ -124,10 +124,13 @@ function supplied(act: Extract<Act, { kind: 'submission.return' }>, { images }: 
   return act.materials.map(({ material }) => material).filter((material) => !then.has(material) && now.has(material));
 }
 
-/** A judgement on the picture that is there now. Marks point at places of the one that was judged, and go with it. */
-function onto<T extends Judged & { readonly marks?: unknown }>(point: T, sha256: Sha256): T {
+/** A judgement on the picture that is there now. Marks and answers are about the one that was judged, and go with it. */
+function onto<T extends Judged & { readonly marks?: unknown; readonly answered?: unknown }>(
+  point: T,
+  sha256: Sha256,
+): T {
   if (point.sha256 === sha256) return point;
-  const { marks: _, ...said } = point;
+  const { marks: _, answered: __, ...said } = point;
   return { ...said, sha256 } as T;
 }
 

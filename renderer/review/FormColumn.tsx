@@ -6,6 +6,7 @@ import type { FormField } from '../../shared/form.ts';
 import type { MaterialCode } from '../../shared/ids.ts';
 import { FORM_GROUPS, isFilled, proofOf } from '../../shared/proof.ts';
 import { keyOf } from '../actions/command.ts';
+import { Checklist } from '../checklist/Checklist.tsx';
 import { Notes } from '../notes/Notes.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
@@ -125,6 +126,7 @@ export function FormColumn({ bench }: { readonly bench: Bench }) {
   return (
     <aside className="form-column" aria-label={t('form.title')}>
       <Notes bench={bench} />
+      <Checklist bench={bench} />
       <Checks bench={bench} />
       {FORM_GROUPS.map(({ id, fields }) => {
         const filled = fields

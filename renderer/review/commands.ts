@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
+import { answeredOf, stepPoint, tick, toggleChecklist, unanswered } from '../checklist/state.ts';
 import { useDesk } from '../desk.ts';
 import { useMarks } from '../marks/state.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
@@ -64,10 +65,18 @@ export function useCommands(means: Means): Commands {
       const held = image();
       if (!held || saving.current.has(held.slot)) return;
       if (held.state === 'locked') return advance(held.slot);
+      const left = unanswered(bench, held).length;
+      if (left > 0) return desk().say({ tone: 'problem', text: t('checklist.answerFirst', { count: left }) });
+      const answered = answeredOf(bench, held);
       if (review().overlay.kind === 'compare') review().clear();
       saving.current.add(held.slot);
       advance(held.slot);
-      const saved = await save(client, t, bench, { kind: 'image.lock', slot: held.slot, sha256: held.sha256 });
+      const saved = await save(client, t, bench, {
+        kind: 'image.lock',
+        slot: held.slot,
+        sha256: held.sha256,
+        ...answered,
+      });
       saving.current.delete(held.slot);
       if (!saved) review().go(held.slot);
     };
@@ -128,7 +137,22 @@ export function useCommands(means: Means): Commands {
       },
       nextImage: { run: () => review().step(1), why: pictured },
       previousImage: { run: () => review().step(-1), why: pictured },
-      nextOpen: { run: held(advance), why: pictured },
+      // Through the open points of the checklist while it is open, then to the next open picture.
+      nextOpen: {
+        run: held((slot) => {
+          const target = image();
+          if (!target || !stepPoint(current.current.bench, target)) advance(slot);
+        }),
+        why: pictured,
+      },
+      checklist: { run: toggleChecklist, why: pictured },
+      tick: {
+        run: () => {
+          const target = image();
+          if (target) tick(current.current.bench, target);
+        },
+        why: pictured,
+      },
       nextSubmission: { run: () => open(current.current.next), why: () => (current.current.next ? null : 'last') },
       previousSubmission: {
         run: () => open(current.current.previous),

@@ -38,6 +38,13 @@ test('a box on the picture by keyboard alone goes with the reason to the candida
   await review.press('Enter');
   await expect(page.getByTestId('notes')).toContainText('学校已电话核实');
 
+  await review.press('KeyO');
+  await review.press('KeyN');
+  await expect(page.getByTestId('point-M03.school')).toHaveAttribute('aria-current', 'true');
+  await review.press('KeyV');
+  await expect(page.getByTestId('point-M03.school')).toHaveAttribute('data-answer', 'ticked');
+  await expect(page.getByTestId('point-M03.major')).toHaveAttribute('aria-current', 'true');
+
   await review.press('Shift+KeyJ');
   await page.getByTestId('phrase-new').fill('{姓名}同学，{手机}请看');
   await review.press('Enter');
