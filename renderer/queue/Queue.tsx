@@ -15,6 +15,8 @@ import { QueueTable } from './QueueTable.tsx';
 import './queue.css';
 
 const PAGE = 200;
+/** Fewer at first: a few screens full are read and checked sooner. */
+const FIRST_PAGE = 80;
 /** Typing pauses this long, ms, before a search starts. */
 const PAUSE = 120;
 
@@ -22,7 +24,7 @@ const PAUSE = 120;
 function useQueue(query: QueueQuery) {
   return useInfiniteQuery({
     queryKey: keys.queue(query),
-    queryFn: ({ pageParam }) => call('queuePage', { ...query, after: pageParam, limit: PAGE }),
+    queryFn: ({ pageParam }) => call('queuePage', { ...query, after: pageParam, limit: pageParam === null ? FIRST_PAGE : PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
     placeholderData: (before) => before,

@@ -1,0 +1,68 @@
+import { lazy, Suspense, useEffect } from 'react';
+import type { DeskStatus, SignedIn } from '../shared/ipc.ts';
+import { AccountSheet } from './account/AccountSheet.tsx';
+import { PadMenu } from './actions/PadMenu.tsx';
+import { Palette } from './actions/Palette.tsx';
+import { ShortcutSheet } from './actions/ShortcutSheet.tsx';
+import { useDesk } from './desk.ts';
+import { ahead } from './later.ts';
+import { PreferencesSheet } from './preferences/PreferencesSheet.tsx';
+import { Queue } from './queue/Queue.tsx';
+import { SPOKEN } from './review/spoken.ts';
+import { ConnectionPanel } from './status/ConnectionPanel.tsx';
+import { DecisionLog } from './status/DecisionLog.tsx';
+import { NoticeStrip } from './status/NoticeStrip.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
+import { FirstSync } from './sync/FirstSync.tsx';
+import { Proofs } from './verify/Proofs.tsx';
+
+/** Read once the queue is on screen, so that opening a submission doesn't wait for it. */
+const loadReview = () => import('./review/Review.tsx');
+const loadConflicts = () => import('./conflict/Conflicts.tsx');
+const Review = lazy(() => loadReview().then((part) => ({ default: part.Review })));
+const Conflicts = lazy(() => loadConflicts().then((part) => ({ default: part.Conflicts })));
+
+type Props = {
+  readonly signedIn: SignedIn;
+  readonly status: DeskStatus;
+  /** Another one when keys were changed: what shows a key is drawn anew. */
+  readonly keysVersion: number;
+};
+
+/** What somebody who is signed in has on screen: the page that fits the state, the bars, and the sheets over them. */
+export function Work({ signedIn, status, keysVersion }: Props) {
+  const reviewing = useDesk((desk) => desk.reviewing);
+  const conflicts = useDesk((desk) => desk.conflicts);
+  const syncLeft = useDesk((desk) => desk.syncLeft);
+  useEffect(() => ahead(() => Promise.all([loadReview(), loadConflicts()])), []);
+  const { sync } = status;
+  const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
+  return (
+    <div className="app">
+      <main key={keysVersion} className="page">
+        <Suspense>
+          {syncing ? (
+            <FirstSync progress={sync} />
+          ) : conflicts ? (
+            <Conflicts at={conflicts.at} />
+          ) : reviewing ? (
+            <Review key={reviewing} id={reviewing} />
+          ) : (
+            <Queue />
+          )}
+        </Suspense>
+      </main>
+      <StatusBar signedIn={signedIn} status={status} />
+      <NoticeStrip />
+      <div id={SPOKEN} className="heard" role="status" />
+      <Palette />
+      <PreferencesSheet />
+      <PadMenu />
+      <ShortcutSheet />
+      <DecisionLog />
+      <ConnectionPanel signedIn={signedIn} status={status} />
+      <AccountSheet signedIn={signedIn} />
+      <Proofs signedIn={signedIn} />
+    </div>
+  );
+}
