@@ -7,7 +7,6 @@ import { App } from './App.tsx';
 import { call } from './api.ts';
 import { loadTexts } from './i18n.ts';
 import { keys, queries } from './query.ts';
-import { SecondScreen } from './second/SecondScreen.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -22,8 +21,15 @@ const language = async () => {
 };
 const texts = await loadTexts(await language());
 
+const page = async () => {
+  if (second === null) return <App />;
+  const { SecondScreen } = await import('./second/SecondScreen.tsx');
+  return <SecondScreen />;
+};
+const shown = await page();
+
 createRoot(root).render(
   <QueryClientProvider client={queries}>
-    <I18nextProvider i18n={texts}>{second === null ? <App /> : <SecondScreen />}</I18nextProvider>
+    <I18nextProvider i18n={texts}>{shown}</I18nextProvider>
   </QueryClientProvider>,
 );

@@ -24,7 +24,8 @@ const PAUSE = 120;
 function useQueue(query: QueueQuery) {
   return useInfiniteQuery({
     queryKey: keys.queue(query),
-    queryFn: ({ pageParam }) => call('queuePage', { ...query, after: pageParam, limit: pageParam === null ? FIRST_PAGE : PAGE }),
+    queryFn: ({ pageParam }) =>
+      call('queuePage', { ...query, after: pageParam, limit: pageParam === null ? FIRST_PAGE : PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
     placeholderData: (before) => before,
