@@ -5,6 +5,7 @@ import { concludes, judges } from '../shared/decision.ts';
 import { actedElsewhere } from '../shared/duties.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Policy } from '../shared/policy.ts';
+import type { Viewed } from '../shared/viewing.ts';
 import type { Account } from '../shared/wire.ts';
 import { Failure } from './failure.ts';
 import { signText } from './signature.ts';
@@ -32,7 +33,13 @@ export type DecideOptions = {
 };
 
 /** What the reviewer decided on what was on screen. */
-export type Ask = { readonly submissionId: SubmissionId; readonly revision: number; readonly act: Act };
+export type Ask = {
+  readonly submissionId: SubmissionId;
+  readonly revision: number;
+  readonly act: Act;
+  /** How the pictures that it judges were on screen. */
+  readonly viewed?: readonly Viewed[] | undefined;
+};
 
 /** The rules under which an account sees submissions; supervisors decide nothing, so they have no level here. */
 export function viewOf({ account, policy }: { account: Account; policy: Policy }): View {
@@ -55,7 +62,11 @@ export function decide(options: DecideOptions, ask: Ask): Decision {
 }
 
 /** The same within the caller's transaction. */
-export function saveDecision(db: Writer, options: DecideOptions, { submissionId, revision, act }: Ask): Decision {
+export function saveDecision(
+  db: Writer,
+  options: DecideOptions,
+  { submissionId, revision, act, viewed }: Ask,
+): Decision {
   const { policy, holds, now, newId } = options;
   const view = viewOf(options);
   const { level } = view;
@@ -76,6 +87,7 @@ export function saveDecision(db: Writer, options: DecideOptions, { submissionId,
     deviceSeq: seq,
     previous,
     claim: isMine ? (claim?.token ?? null) : null,
+    ...(viewed ? { viewed: [...viewed] } : {}),
     madeAt: made.toISOString(),
     act,
   };

@@ -65,7 +65,9 @@ export function resolveIn(db: Writer, options: DecideOptions, ask: Input<'resolv
   const { submissionId } = parked.decision;
   if (ask.choice === 'kept') checkKept(db, parked, ask, view);
   const decision =
-    ask.choice === 'dropped' ? null : saveDecision(db, options, { submissionId, revision: ask.revision, act: ask.act });
+    ask.choice === 'dropped'
+      ? null
+      : saveDecision(db, options, { submissionId, revision: ask.revision, act: ask.act, viewed: ask.viewed });
   const made = now();
   const at = made.toISOString();
   setState(db, ask.id, 'dismissed', at);

@@ -11,6 +11,7 @@ import { LogBreak, ProofState } from './proofs.ts';
 import { Choice } from './resolve.ts';
 import { Alignment } from './similarity.ts';
 import { Reason, STATUSES, Submission } from './submission.ts';
+import { Viewed } from './viewing.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
 
 const SETTING = {
@@ -390,7 +391,13 @@ export const CHANNELS = {
   takeOver: { input: Takeover.extend({ id: SubmissionId }), output: Nothing },
   /** Saves a decision with its outbox row and audit entry in one transaction; answers only after the commit. */
   decide: {
-    input: z.strictObject({ submissionId: SubmissionId, revision: z.number().int().positive(), act: Act }),
+    input: z.strictObject({
+      submissionId: SubmissionId,
+      revision: z.number().int().positive(),
+      act: Act,
+      /** How the pictures that it judges were on screen. */
+      viewed: z.array(Viewed).max(99).optional(),
+    }),
     output: z.strictObject({ decision: Decision, subject: ReviewSubject }),
   },
   /**
@@ -443,6 +450,7 @@ export const CHANNELS = {
         choice: z.enum(['kept', 'changed']),
         revision: z.number().int().positive(),
         act: Act,
+        viewed: z.array(Viewed).max(99).optional(),
       }),
     ]),
     output: z.strictObject({ decision: Decision.nullable(), subject: ReviewSubject.nullable() }),

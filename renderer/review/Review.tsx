@@ -21,6 +21,7 @@ import { useReview } from './state.ts';
 import { useStay } from './stay.ts';
 import { TopBar } from './TopBar.tsx';
 import { ViewerTools } from './ViewerTools.tsx';
+import { useViewing } from './viewing.ts';
 import '../viewer/viewer.css';
 import './review.css';
 
@@ -86,6 +87,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   const client = useQueryClient();
   const neighbours = useNeighbours(id);
   useStay(id);
+  useViewing(id);
   useSpoken(bench);
   const formShown = useReview((review) => review.formShown);
   const overlay = useReview((review) => review.overlay.kind);

@@ -12,21 +12,24 @@ import {
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject } from '../../shared/ipc.ts';
 import { withMarks } from '../../shared/mark.ts';
+import { judgedIn } from '../../shared/resolve.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
 import type { Bench } from './bench.ts';
 import { sayProblem } from './undo.ts';
+import { viewing } from './viewing.ts';
 
 /** Saves a conclusion in the place of the one that was not taken, when that is being amended; any other as it is. */
 async function commit(bench: Bench, act: Act): Promise<ReviewSubject | null> {
   const { id: submissionId, revision } = bench.subject.submission;
   const { amending } = useDesk.getState();
+  const viewed = viewing.of(judgedIn(act));
   if (amending?.submissionId === submissionId && concludes(act)) {
-    const { subject } = await call('resolve', { id: amending.id, choice: 'changed', revision, act });
+    const { subject } = await call('resolve', { id: amending.id, choice: 'changed', revision, act, viewed });
     return subject;
   }
-  const { subject } = await call('decide', { submissionId, revision, act });
+  const { subject } = await call('decide', { submissionId, revision, act, viewed });
   return subject;
 }
 

@@ -71,11 +71,15 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const room = useRef<Size>({ width: 0, height: 0 });
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
   const now = useRef({ content, linked, onZoom, onShown, hold, tiled });
-  const mark = useCallback((state: 'shown' | 'broken') => {
-    if (!box.current || box.current.dataset.state === state) return;
-    box.current.dataset.state = state;
-    now.current.onShown?.();
-  }, []);
+  const mark = useCallback(
+    (state: 'shown' | 'broken') => {
+      if (!box.current || box.current.dataset.state === state) return;
+      box.current.dataset.state = state;
+      now.current.onShown?.();
+      paneHandles.moved(pane);
+    },
+    [pane],
+  );
   const tile = useTile(sha256, {
     onDrawn: () => {
       mark('shown');

@@ -56,12 +56,15 @@ export const paneHandles = {
     return () => {
       if (handles.get(pane) !== handle) return;
       handles.delete(pane);
+      paneHandles.moved(pane);
       offsets.delete(pane);
       const view = keeping ? handle.kept() : null;
       if (view) kept.set(pane, view);
       else kept.delete(pane);
     };
   },
+  /** The panes on screen. */
+  numbers: (): readonly number[] => [...handles.keys()],
   /** Tells when a pane shows another part or another picture; gives the way to stop. */
   watch: (watcher: (pane: number) => void): (() => void) => {
     watchers.add(watcher);
