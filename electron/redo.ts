@@ -15,9 +15,9 @@ function again(db: Writer, options: DecideOptions, { decision: id, parked }: Tak
     return { decision: null, dropped: resolveIn(db, options, { id: parked.id, choice: 'dropped' }).parked };
   }
   if (!withdrawn) throw new Failure('decision.nothing_to_redo');
-  const { submissionId, revision, act } = withdrawn;
-  if (!parked) return { decision: saveDecision(db, options, { submissionId, revision, act }), dropped: null };
-  const { decision } = resolveIn(db, options, { id: parked.id, choice: parked.choice, revision, act });
+  const { submissionId, revision, act, viewed } = withdrawn;
+  if (!parked) return { decision: saveDecision(db, options, { submissionId, revision, act, viewed }), dropped: null };
+  const { decision } = resolveIn(db, options, { id: parked.id, choice: parked.choice, revision, act, viewed });
   return { decision, dropped: null };
 }
 

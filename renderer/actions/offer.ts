@@ -27,6 +27,9 @@ export const WHY_NOT = [
   'notSupervisor',
   'unseen',
   'notPossible',
+  'firstLevel',
+  'otherLevelRefuses',
+  'notReopenable',
 ] as const;
 export type WhyNot = (typeof WHY_NOT)[number];
 

@@ -15,6 +15,7 @@ import { Reference } from './Reference.tsx';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
+import { SendBackDialog } from './SendBackDialog.tsx';
 import { useReview } from './state.ts';
 import { TakeoverDialog } from './TakeoverDialog.tsx';
 
@@ -76,6 +77,8 @@ export function Overlays(props: {
       return <RefuseDialog bench={bench} next={next} />;
     case 'note':
       return <NotePanel key={overlay.slot} bench={bench} slot={overlay.slot} />;
+    case 'sendBack':
+      return <SendBackDialog bench={bench} next={next} />;
     case 'takeover':
       return <TakeoverDialog bench={bench} />;
     case 'reopen':

@@ -15,6 +15,7 @@ import { useCommandKeys, useCommands } from './commands.ts';
 import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
 import { nextOpen } from './panes.ts';
+import { SentBackStrip } from './SentBackStrip.tsx';
 import { Strip } from './Strip.tsx';
 import { useSpoken } from './spoken.ts';
 import { useReview } from './state.ts';
@@ -114,6 +115,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
       />
       <div className="review-banners">
         {hasBanner(bench) && <ClaimBanner bench={bench} commands={commands} />}
+        <SentBackStrip bench={bench} />
         <ConflictStrip bench={bench} commands={commands} />
       </div>
       <div className="review-body" data-form={formShown}>

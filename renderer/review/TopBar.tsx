@@ -13,6 +13,7 @@ import { shortTime, span, urgency } from '../ui/time.ts';
 import { applicationName, materialName, slotName, statusName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
+import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
 
 const STATUS_MARK: Readonly<Record<Bench['subject']['submission']['status'], Mark>> = {
@@ -145,11 +146,23 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
         {t('decide.undo')} <Kbd>{keyOf('undo')}</Kbd>
       </Button>
       {bench.signedIn.account.role === 'supervisor' && <span className="quiet">{t('review.readOnly')}</span>}
+      {canReopen(bench) && (
+        <Button onClick={() => commands.run('reopenSubmission')} data-testid="reopen-submission">
+          {t('decide.reopenSubmission')} <Kbd>{keyOf('reopenSubmission')}</Kbd>
+        </Button>
+      )}
       {decidable && (
         <>
-          <Button danger type="text" onClick={() => commands.run('refuse')} data-testid="refuse">
-            {t('decide.refuse')}
-          </Button>
+          {bench.may.refuse && (
+            <Button danger type="text" onClick={() => commands.run('refuse')} data-testid="refuse">
+              {t('decide.refuse')}
+            </Button>
+          )}
+          {bench.may.sendBack && (
+            <Button type="text" onClick={() => commands.run('sendBack')} data-testid="send-back">
+              {t('decide.sendBack')}
+            </Button>
+          )}
           <Button
             className={points > 0 ? 'return-button return-ready' : 'return-button'}
             onClick={() => commands.run('return')}

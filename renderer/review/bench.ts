@@ -3,11 +3,12 @@ import { useEffect, useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
 import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
 import type { Claim } from '../../shared/claim.ts';
+import type { ActKind } from '../../shared/decision.ts';
 import { actedElsewhere } from '../../shared/duties.ts';
 import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
-import { levelAt } from '../../shared/status.ts';
+import { levelAt, next } from '../../shared/status.ts';
 import type { Image } from '../../shared/submission.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
@@ -22,6 +23,8 @@ export type Bench = {
   readonly decidable: boolean;
   /** Another one reviews it. */
   readonly heldBy: Claim | null;
+  /** What else this reviewer may do with the submission as a whole: the policy and its state say. */
+  readonly may: { readonly refuse: boolean; readonly sendBack: boolean };
   /** This supervisor may name who reviews it. */
   readonly assignable: boolean;
   readonly images: ReadonlyMap<Slot, Image>;
@@ -47,6 +50,13 @@ function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
   const { policy, account } = signedIn;
   const { claim } = submission;
   const heldBy = claim && claim.holder.id !== account.id ? claim : null;
+  const { role, level } = account;
+  const may = (kind: ActKind) =>
+    heldBy === null &&
+    role === 'reviewer' &&
+    level !== null &&
+    !actedElsewhere(submission.parts, account.id, level) &&
+    next(submission, kind, level, policy) !== null;
   const counts = new Map<MaterialCode, number>();
   for (const { material } of submission.images) counts.set(material, (counts.get(material) ?? 0) + 1);
   return {
@@ -59,6 +69,10 @@ function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
       levelAt(submission.status, policy) === account.level &&
       !actedElsewhere(submission.parts, account.id, account.level),
     heldBy,
+    may: {
+      refuse: may('submission.refuse'),
+      sendBack: may('submission.send_back'),
+    },
     assignable: account.role === 'supervisor' && levelAt(submission.status, policy) !== null,
     images: new Map(submission.images.map((image) => [image.slot, image])),
     facts: new Map(subject.facts.map((facts) => [facts.sha256, facts])),

@@ -14,9 +14,13 @@ import { activeSlot, nextOpen } from './panes.ts';
 import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
 import { lookCommands, ONCE, putAside, toolCommands } from './tool-commands.ts';
+import { viewing } from './viewing.ts';
 
 /** One zoom key press. */
 const ZOOM = 1.25;
+
+/** A picture that is here is painted within this, ms. */
+const PAINTED = 2_000;
 
 export type Commands = {
   /** What each command does here, and why it may not. */
@@ -70,7 +74,9 @@ export function useCommands(means: Means): Commands {
       const answered = answeredOf(bench, held);
       if (review().overlay.kind === 'compare') review().clear();
       saving.current.add(held.slot);
-      advance(held.slot);
+      // A key that is faster than the picture waits for it: what was not on screen is not locked.
+      if (!viewing.has(held.sha256)) await viewing.until(held.sha256, PAINTED);
+      if (target() === held.slot) advance(held.slot);
       const saved = await save(client, t, bench, {
         kind: 'image.lock',
         slot: held.slot,
@@ -126,7 +132,14 @@ export function useCommands(means: Means): Commands {
       reopen: { run: reopen, why: () => onImage() ?? (image()?.state === 'open' ? 'notMarked' : null) },
       approve: { run: () => void approve(), why: decidable },
       return: { run: () => review().lay({ kind: 'return' }), why: decidable },
-      refuse: { run: () => review().lay({ kind: 'refuse' }), why: decidable },
+      refuse: {
+        run: () => review().lay({ kind: 'refuse' }),
+        why: () => decidable() ?? (current.current.bench.may.refuse ? null : 'otherLevelRefuses'),
+      },
+      sendBack: {
+        run: () => review().lay({ kind: 'sendBack' }),
+        why: () => decidable() ?? (current.current.bench.may.sendBack ? null : 'firstLevel'),
+      },
       reopenSubmission: {
         run: () => review().lay({ kind: 'reopen' }),
         why: () => (canReopen(current.current.bench) ? null : 'notReopenable'),
@@ -201,7 +214,7 @@ export function useCommands(means: Means): Commands {
 }
 
 /** Overlays that take the keys for themselves. */
-const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'takeover', 'note', 'reopen']);
+const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'sendBack', 'takeover', 'note', 'reopen']);
 
 /** Offers the commands of the review screen; what lies over the pictures has its keys first. */
 export function useCommandKeys(

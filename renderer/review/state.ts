@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: 'reasons'; readonly slot: Slot; readonly again?: boolean }
   | { readonly kind: 'return' }
   | { readonly kind: 'refuse' }
+  | { readonly kind: 'sendBack' }
   | { readonly kind: 'takeover' }
   | { readonly kind: 'note'; readonly slot: Slot | null }
   | { readonly kind: 'reopen' }

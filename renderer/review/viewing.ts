@@ -16,6 +16,10 @@ export type Recorder = {
   attend(on: boolean): void;
   /** What is known of the pictures that are judged; those that were not on screen are left out. */
   of(judged: readonly Judged[]): Viewed[];
+  /** Whether a picture has been on screen. */
+  has(sha256: Sha256): boolean;
+  /** Until a picture is on screen, but no longer than so many ms. */
+  until(sha256: Sha256, patience: number): Promise<void>;
   /** Another submission is on screen: what was seen before is forgotten. */
   begin(id: string | null): void;
 };
@@ -24,6 +28,7 @@ export type Recorder = {
 export function openRecorder(now: () => number): Recorder {
   const seen = new Map<Sha256, Seen>();
   const shown = new Map<number, { readonly sha256: Sha256; since: number }>();
+  const waiting = new Map<Sha256, Set<() => void>>();
   let attended = true;
   let begun: string | null = null;
   /** Counts what has passed; time while nobody could look is nobody's. */
@@ -51,6 +56,7 @@ export function openRecorder(now: () => number): Recorder {
       record.percent = Math.max(record.percent, Math.round(scale * 100));
       record.rotated ||= rotated;
       seen.set(sha256, record);
+      for (const go of waiting.get(sha256) ?? []) go();
     },
     attend: (on) => {
       settleAll();
@@ -64,6 +70,20 @@ export function openRecorder(now: () => number): Recorder {
         return record ? [{ ...record, slot, sha256, ms: Math.ceil(Math.max(1, record.ms)) }] : [];
       });
     },
+    has: (sha256) => seen.has(sha256),
+    until: (sha256, patience) =>
+      new Promise((resolve) => {
+        const waiters = waiting.get(sha256) ?? new Set();
+        waiting.set(sha256, waiters);
+        const go = () => {
+          clearTimeout(timer);
+          waiters.delete(go);
+          resolve();
+        };
+        const timer = setTimeout(go, patience);
+        waiters.add(go);
+        if (seen.has(sha256)) go();
+      }),
     begin: (id) => {
       if (id !== null && id === begun) return;
       begun = id;
