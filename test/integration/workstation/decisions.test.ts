@@ -115,6 +115,24 @@ test('a supervisor sees and cannot decide', async () => {
   await expect(decide(bench, submission, lock(submission, 0))).rejects.toMatchObject({ code: 'duty.supervisor' });
 });
 
+test('how a picture was on screen goes with the decision; one that was not seen is not locked', async () => {
+  const office = await openOffice(1);
+  const bench = await openSyncedDesk(office, { holds: NO_HOLDS });
+  const { submission } = await firstSubject(bench);
+  const { id: submissionId, revision, images } = submission;
+  const [first, second] = images;
+  if (!first || !second) throw new Error('too few pictures');
+  const viewed = [{ slot: first.slot, sha256: first.sha256, ms: 840, percent: 55, rotated: true }];
+  const { decision } = await bench.handlers.decide({ submissionId, revision, act: lock(submission, 0), viewed });
+  expect(decision.viewed).toEqual(viewed);
+  const unseen = async () => bench.handlers.decide({ submissionId, revision, act: lock(submission, 1), viewed });
+  await expect(unseen()).rejects.toMatchObject({ code: 'decision.not_seen' });
+  expect(count(bench.desk.work().store.read, 'decisions')).toBe(1);
+  await status(bench, 'it is sent', ({ waiting, sent }) => waiting === 0 && sent === 1);
+  const row = await office.data().db.selectFrom('decisions').select('canonical').executeTakeFirstOrThrow();
+  expect(JSON.parse(row.canonical)).toMatchObject({ viewed });
+});
+
 test('locked and approved: applied once by the service, shown all the way, receipts kept', async () => {
   const office = await openOffice(2);
   const bench = await openSyncedDesk(office);

@@ -55,6 +55,17 @@ it('a look of less than a millisecond is one', () => {
   expect(recorder.of([one])).toMatchObject([{ ms: 1 }]);
 });
 
+it('lets wait for a picture until it is on screen, and no longer than the patience', async () => {
+  const soon = recorder.until(one.sha256, 60_000);
+  expect(recorder.has(one.sha256)).toBe(false);
+  recorder.show(0, sight());
+  await soon;
+  expect(recorder.has(one.sha256)).toBe(true);
+  await recorder.until(one.sha256, 60_000);
+  await recorder.until(two.sha256, 1);
+  expect(recorder.has(two.sha256)).toBe(false);
+});
+
 it('begins anew with the next submission', () => {
   recorder.begin('one');
   recorder.show(0, sight());
