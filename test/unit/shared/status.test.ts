@@ -259,8 +259,9 @@ describe('any run of decisions by anybody, over any policy', () => {
           reopened += 1;
         }
       }),
+      { numRuns: 300 },
     );
-    expect(reopened).toBeGreaterThan(5);
+    expect(reopened).toBeGreaterThan(0);
   });
 });
 
