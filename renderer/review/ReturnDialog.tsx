@@ -125,7 +125,7 @@ export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly 
             onChange={setComment}
           />
         </div>
-        <CandidateMessage message={empty ? null : message} />
+        <CandidateMessage message={empty ? null : message} images={act.images} />
       </div>
     </Modal>
   );
