@@ -8,6 +8,7 @@ import type { Sha256 } from '../../shared/ids.ts';
 import type { EarlierImage, Image } from '../../shared/submission.ts';
 import { keyOf } from '../actions/command.ts';
 import { call } from '../api.ts';
+import { MarkLayer } from '../marks/MarkLayer.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
@@ -32,6 +33,8 @@ function Side(props: {
   readonly sha256: Sha256;
   readonly facts: ImageFacts | undefined;
   readonly hold: Hold;
+  /** What was said of it, with the places that it was said of. */
+  readonly said?: EarlierImage;
 }) {
   const [zoom, setZoom] = useState(100);
   return (
@@ -55,7 +58,9 @@ function Side(props: {
         name={props.title}
         linked
         onZoom={setZoom}
-      />
+      >
+        {props.said?.marks && <MarkLayer pane={props.pane} marks={props.said.marks} said={props.said} />}
+      </Picture>
     </section>
   );
 }
@@ -176,6 +181,7 @@ export function Compare({
             sha256={earlier.sha256}
             facts={bench.facts.get(earlier.sha256)}
             hold={UPRIGHT}
+            said={earlier}
           />
           <Side
             pane={AFTER}
