@@ -19,13 +19,15 @@ const Reply = z.strictObject({ id: z.number().int(), derived: Derived.nullable()
 
 /**
  * Runs the intake process and starts it again when it dies. A picture that kills it or takes longer than `patience` ms
- * is answered as unreadable, so that one hostile file never stops the others.
+ * is answered as unreadable, so that one hostile file never stops the others. With nothing to look at for `rest` ms it ends:
+ * most of a day it would only take memory.
  */
-export function openIntake(start: () => IntakeProcess, patience: number): Intake {
+export function openIntake(start: () => IntakeProcess, patience: number, rest = 30_000): Intake {
   let child: IntakeProcess | null = null;
   let current: { id: number; settle: (derived: Derived | null) => void } | null = null;
   let last = 0;
   let closed = false;
+  let resting: NodeJS.Timeout | undefined;
   let chain: Promise<unknown> = Promise.resolve();
 
   const running = (): IntakeProcess => {
@@ -44,8 +46,16 @@ export function openIntake(start: () => IntakeProcess, patience: number): Intake
     return started;
   };
 
+  const endProcess = () => {
+    clearTimeout(resting);
+    const process = child;
+    child = null;
+    process?.kill();
+  };
+
   const one = async (bytes: Uint8Array): Promise<Derived> => {
     if (closed) return unreadable(bytes);
+    clearTimeout(resting);
     last += 1;
     const id = last;
     const process = running();
@@ -65,6 +75,8 @@ export function openIntake(start: () => IntakeProcess, patience: number): Intake
       process.post({ id, bytes });
     });
     current = null;
+    resting = setTimeout(endProcess, rest);
+    resting.unref();
     return derived ?? unreadable(bytes);
   };
 
@@ -76,9 +88,7 @@ export function openIntake(start: () => IntakeProcess, patience: number): Intake
     },
     close: () => {
       closed = true;
-      const process = child;
-      child = null;
-      process?.kill();
+      endProcess();
       current?.settle(null);
     },
   };

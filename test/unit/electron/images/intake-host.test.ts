@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type IntakeProcess, openIntake } from '../../../../electron/images/intake-host.ts';
 
 type Behaviour = (bytes: Uint8Array) => 'answer' | 'die' | 'hang' | 'fail' | 'babble';
@@ -80,4 +80,20 @@ test('closing settles what is under way', async () => {
   expect((await pending).facts.decodes).toBe('none');
   expect((await intake.derive(JPEG)).facts.decodes).toBe('none');
   expect(process.starts()).toBe(1);
+});
+
+test('a process with nothing to look at ends; the next picture has a new one', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const process = stage(() => 'answer');
+  const intake = openIntake(process.start, 1_000, 5_000);
+  await intake.derive(JPEG);
+  vi.advanceTimersByTime(4_999);
+  await intake.derive(JPEG);
+  vi.advanceTimersByTime(4_999);
+  expect([process.starts(), process.killed]).toEqual([1, []]);
+  vi.advanceTimersByTime(1);
+  expect(process.killed).toEqual([1]);
+  expect((await intake.derive(JPEG)).facts.decodes).toBe('whole');
+  expect(process.starts()).toBe(2);
 });
