@@ -85,6 +85,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
   });
   const surface = {
     menu: openMenu({ window: () => window, run: (id) => tell('command', { id }) }),
+    setZoom: (factor: number) => window?.webContents.setZoomFactor(factor),
     saveText: async (name: string, text: string): Promise<boolean> => {
       const options = { defaultPath: join(app.getPath('documents'), name) };
       const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
@@ -140,6 +141,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       userData,
       preload,
       session,
+      zoom: () => desk.settings().zoom / 100,
       onGone: (reason) => log('page.gone', { reason }),
     });
     window.on('closed', () => {

@@ -25,6 +25,8 @@ export function openMenu(means: {
     }));
     const template = [...OWN, ...own];
     Menu.setApplicationMenu(template.length > 0 ? Menu.buildFromTemplate(template) : null);
+    // Setting it shows its bar, which takes room from the pictures; F10 opens it without.
+    means.window()?.setMenuBarVisibility(false);
   };
   put([]);
   return {

@@ -21,6 +21,8 @@ export type WindowOptions = {
   readonly userData: string;
   readonly preload: string;
   readonly session: Session;
+  /** Size of everything in the page, 1 as it is. */
+  readonly zoom: () => number;
   /** The page's process has ended, and why. */
   readonly onGone: (reason: string) => void;
 };
@@ -65,7 +67,7 @@ export function securePreferences(preload: string, session: Session): WebPrefere
 }
 
 /** Opens the desk's window where it last was. The page in it is sandboxed and has nothing of Node. */
-export function openWindow({ userData, preload, session, onGone }: WindowOptions): BrowserWindow {
+export function openWindow({ userData, preload, session, zoom, onGone }: WindowOptions): BrowserWindow {
   const path = join(userData, 'window.json');
   const place = readPlace(path);
   const window = new BrowserWindow({
@@ -75,12 +77,13 @@ export function openWindow({ userData, preload, session, onGone }: WindowOptions
     title: '审核工作台',
     backgroundColor: '#f0f1f3',
     show: false,
-    webPreferences: securePreferences(preload, session),
+    webPreferences: { ...securePreferences(preload, session), zoomFactor: zoom() },
   });
   // The menu takes no room from the pictures: a key opens it (`menu.ts`).
   window.setMenuBarVisibility(false);
   if (place?.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoom()));
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {
     replaceFile(path, `${JSON.stringify({ ...window.getNormalBounds(), maximised: window.isMaximized() })}\n`);

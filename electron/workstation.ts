@@ -62,13 +62,14 @@ export class Workstation {
   }
 
   changeSettings(change: Input<'changeSettings'>): Settings {
-    const { language, theme, service, account, picturesGigabytes } = change;
+    const { language, theme, service, account, picturesGigabytes, zoom } = change;
     return this.#settings.change({
       ...(language === undefined ? {} : { language }),
       ...(theme === undefined ? {} : { theme }),
       ...(service === undefined ? {} : { service }),
       ...(account === undefined ? {} : { account }),
       ...(picturesGigabytes === undefined ? {} : { picturesGigabytes }),
+      ...(zoom === undefined ? {} : { zoom }),
     });
   }
 

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/large-text.css';
 import { App } from './App.tsx';
 import { call } from './api.ts';
 import { loadTexts } from './i18n.ts';

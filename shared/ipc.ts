@@ -14,6 +14,9 @@ import { Reason, STATUSES, Submission } from './submission.ts';
 import { Viewed } from './viewing.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
 
+/** Sizes of everything in the window, percent (WCAG 2.2, 1.4.4: up to 200). */
+export const ZOOMS = [100, 110, 125, 150, 175, 200] as const;
+
 const SETTING = {
   language: z.enum(['zh-CN', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
@@ -23,6 +26,8 @@ const SETTING = {
   account: z.string().max(64),
   /** Most that the pictures of an account may take up on this computer, GB (10⁹ bytes). */
   picturesGigabytes: z.number().int().min(1).max(1_000),
+  /** Size of texts and controls, percent. */
+  zoom: z.literal(ZOOMS),
 };
 
 /** Settings of this workstation, kept in a file without personal data. */
@@ -32,6 +37,7 @@ export const Settings = z.strictObject({
   service: SETTING.service.default(''),
   account: SETTING.account.default(''),
   picturesGigabytes: SETTING.picturesGigabytes.default(8),
+  zoom: SETTING.zoom.default(100),
 });
 /** Settings to change; made without the defaults, which would set back all that is not named. */
 const SettingsChange = z.strictObject(SETTING).partial();

@@ -28,6 +28,8 @@ export type MenuBar = { readonly set: (groups: MenuGroups) => void; readonly sho
 /** What needs the window: the menu, and dialogs of the system. */
 export type Surface = {
   readonly menu: MenuBar;
+  /** Size of everything in the page, 1 as it is. */
+  readonly setZoom: (factor: number) => void;
   /** Asks where to save a text, and does; false when nowhere. */
   readonly saveText: (name: string, text: string) => Promise<boolean>;
   /** The text of a file that the user chooses; null when none. */
@@ -39,6 +41,7 @@ export type Surface = {
 /** A desk without a window. */
 const BARE: Surface = {
   menu: { set: () => undefined, show: () => undefined },
+  setZoom: () => undefined,
   saveText: async () => false,
   openText: async () => null,
   align: async () => null,
@@ -50,7 +53,11 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
   return {
     info: () => info,
     settings: () => desk.settings(),
-    changeSettings: (change) => desk.changeSettings(change),
+    changeSettings: (change) => {
+      const settings = desk.changeSettings(change);
+      surface.setZoom(settings.zoom / 100);
+      return settings;
+    },
     setMenu: (groups) => {
       surface.menu.set(groups);
       return undefined;

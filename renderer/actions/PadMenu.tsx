@@ -16,8 +16,8 @@ const PLACES: readonly (readonly [digit: string, id: CommandId])[] = [
   ['5', 'pin'],
   ['6', 'link'],
   ['1', 'queue'],
-  ['2', 'layoutAll'],
-  ['3', 'enhance'],
+  ['2', 'form'],
+  ['3', 'note'],
 ];
 
 function Places() {

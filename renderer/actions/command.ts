@@ -1,4 +1,6 @@
 import {
+  AArrowDown,
+  AArrowUp,
   ArrowDownToLine,
   ArrowLeft,
   ArrowLeftRight,
@@ -179,6 +181,8 @@ export const COMMANDS = {
   secondScreen: command('desk', MonitorUp, 'F9'),
   verify: command('desk', ShieldCheck, 'F8'),
   palette: command('desk', Command, 'Ctrl+KeyK'),
+  larger: command('desk', AArrowUp, 'Ctrl+Equal', 'Ctrl+NumpadAdd'),
+  smaller: command('desk', AArrowDown, 'Ctrl+Minus', 'Ctrl+NumpadSubtract'),
   menu: command('desk', Menu, 'F10'),
   padMenu: command('desk', Calculator, 'Numpad0'),
   decisions: command('desk', ScrollText, 'F3'),
@@ -196,7 +200,14 @@ export type CommandId = keyof typeof COMMANDS;
 export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[];
 
 /** Those that work on every page, whatever lies over it. */
-export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set(['palette', 'connection', 'syncNow', 'menu']);
+export const DESK_COMMANDS: ReadonlySet<CommandId> = new Set([
+  'palette',
+  'connection',
+  'syncNow',
+  'larger',
+  'smaller',
+  'menu',
+]);
 
 /** The chord of a key event, in the notation of `COMMANDS`. */
 export function chordOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {

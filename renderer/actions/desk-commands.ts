@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Settings, ZOOMS } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { type Sheet, useDesk } from '../desk.ts';
+import { keys } from '../query.ts';
 import { redoLast, undoLast } from '../review/undo.ts';
 import type { CommandId } from './command.ts';
 import { commandOf, type Deeds, useOffer } from './offer.ts';
@@ -15,9 +18,15 @@ export function runCommand(id: CommandId): void {
 /** Offers what works on every page, while somebody is signed in. */
 export function useDeskCommands(): void {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const deeds = useMemo<Deeds>(() => {
     const desk = useDesk.getState;
     const sheet = (name: Sheet) => () => desk().show(desk().sheet === name ? 'none' : name);
+    const resize = (step: 1 | -1) => {
+      const settings = client.getQueryData<Settings>(keys.settings);
+      const zoom = settings && ZOOMS[ZOOMS.indexOf(settings.zoom) + step];
+      if (zoom) void call('changeSettings', { zoom }).then((next) => client.setQueryData(keys.settings, next));
+    };
     return {
       undo: { run: () => void undoLast(t, null) },
       redo: { run: () => void redoLast(t) },
@@ -33,9 +42,11 @@ export function useDeskCommands(): void {
       secondScreen: { run: () => void call('secondScreen', undefined) },
       syncNow: { run: () => void call('startSync', undefined) },
       padMenu: { run: sheet('pad') },
+      larger: { run: () => resize(1) },
+      smaller: { run: () => resize(-1) },
       menu: { run: () => void call('showMenu', undefined) },
       signOut: { run: () => void call('signOut', undefined) },
     };
-  }, [t]);
+  }, [t, client]);
   useOffer(deeds, undefined, true);
 }

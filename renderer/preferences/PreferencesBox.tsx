@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { InputNumber, Modal, Segmented, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../shared/ipc.ts';
+import { type Settings, ZOOMS } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { PhrasesPane } from '../phrases/PhrasesPane.tsx';
@@ -52,6 +52,14 @@ function General() {
           value={settings.theme}
           options={(['light', 'dark', 'system'] as const).map((value) => ({ value, label: t(`settings.${value}`) }))}
           onChange={(theme) => change({ theme })}
+        />
+      </Line>
+      <Line label={t('settings.zoom')} note={t('settings.zoomNote')}>
+        <Segmented<Settings['zoom']>
+          aria-label={t('settings.zoom')}
+          value={settings.zoom}
+          options={ZOOMS.map((value) => ({ value, label: `${value}%` }))}
+          onChange={(zoom) => change({ zoom })}
         />
       </Line>
       <Line label={t('preferences.pictures')} note={t('preferences.picturesNote')}>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openSettings } from '../../../electron/settings.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 
-const DEFAULTS = { language: 'zh-CN', theme: 'system', service: '', account: '', picturesGigabytes: 8 };
+const DEFAULTS = { language: 'zh-CN', theme: 'system', service: '', account: '', picturesGigabytes: 8, zoom: 100 };
 
 test('settings outlast a restart, and a change leaves the others alone', async () => {
   const folder = await temporaryFolder();
@@ -17,6 +17,7 @@ test('settings outlast a restart, and a change leaves the others alone', async (
     service: 'https://review.example.cn',
     account: '',
     picturesGigabytes: 8,
+    zoom: 100,
   });
 });
 
