@@ -133,7 +133,14 @@ describe('events', () => {
 
 describe('defaults and limits', () => {
   it('fill in settings and the queue’s query', () => {
-    expect(settings).toEqual({ language: 'zh-CN', theme: 'system', service: '', account: '', picturesGigabytes: 8, zoom: 100 });
+    expect(settings).toEqual({
+      language: 'zh-CN',
+      theme: 'system',
+      service: '',
+      account: '',
+      picturesGigabytes: 8,
+      zoom: 100,
+    });
     expect(query).toEqual({ filter: 'open', sort: 'deadline', descending: false, search: '' });
   });
 
