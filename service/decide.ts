@@ -23,6 +23,7 @@ import { isSignedBy } from './signature.ts';
 import type { Person } from './store/accounts.ts';
 import { record } from './store/audit.ts';
 import { readClaim, writeClaim } from './store/claims.ts';
+import { noteFacts } from './store/decision-facts.ts';
 import { decidedAtOtherLevel, findRuling, keepDecision, type Ruling } from './store/decisions.ts';
 import { findDevice, findLink, headOf, insertLink } from './store/devices.ts';
 import { feedHead, takeSeq } from './store/feed.ts';
@@ -134,7 +135,9 @@ async function judge(
   if (!isInReach(person, kept.submission)) return refused('account.not_allowed');
   if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('duty.other_level');
   const ruling = await rule(db, decision, kept, { person, level, sha256, now });
-  await keepDecision(db, { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now });
+  const ruled = { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now };
+  await keepDecision(db, ruled);
+  await noteFacts(db, ruled, kept.submission);
   return ruling;
 }
 

@@ -13,6 +13,7 @@ import { candidatePages } from './pages/routes.ts';
 import type { Parts } from './parts.ts';
 import { answerProblems } from './problems.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { candidateRoutes } from './routes/candidate.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { decisionRoutes } from './routes/decisions.ts';
@@ -116,6 +117,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     claimRoutes,
     logRoutes,
     spotCheckRoutes,
+    auditRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

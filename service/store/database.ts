@@ -34,12 +34,13 @@ function migrate(db: Sqlite.Database): void {
   const known = MIGRATIONS.at(-1)?.version ?? 0;
   if (found > known) throw new NewerDatabaseError(found, known);
   db.pragma(`application_id = ${APPLICATION_ID}`);
-  for (const { version, sql, rebuilds = false } of MIGRATIONS) {
+  for (const { version, sql, rebuilds = false, fill } of MIGRATIONS) {
     if (version <= found) continue;
     // Inside a transaction this setting can't be changed, and with it on, dropping the old table takes its rows' children.
     if (rebuilds) db.pragma('foreign_keys = OFF');
     db.transaction(() => {
       db.exec(sql);
+      fill?.(db);
       const broken = rebuilds ? db.prepare('PRAGMA foreign_key_check').all() : [];
       if (broken.length > 0) throw new Error(`migration ${version} leaves ${broken.length} rows without their parent`);
       db.pragma(`user_version = ${version}`);

@@ -229,6 +229,22 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
         caller.ask('POST', '/v1/exports', { body: { what: 'decisions', format: 'csv', filter: {}, rows: 0 } }),
       status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
     },
+    'POST /v1/audit/decisions': {
+      ask: (caller) => caller.ask('POST', '/v1/audit/decisions', { body: {} }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'POST /v1/audit/counts': {
+      ask: (caller) => caller.ask('POST', '/v1/audit/counts', { body: {} }),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'GET /v1/audit/people': {
+      ask: (caller) => caller.ask('GET', '/v1/audit/people'),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
+    'GET /v1/submissions/{id}/history': {
+      ask: (caller) => caller.ask('GET', `/v1/submissions/${passed.id}/history`),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
     'GET /v1/candidate/submission': {
       ask: (caller) => caller.ask('GET', '/v1/candidate/submission'),
       status: statuses(401, 403, 403, 403, 403, 403, 200, 200),

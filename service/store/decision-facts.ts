@@ -1,0 +1,230 @@
+import type { Database } from 'better-sqlite3';
+import { sql } from 'kysely';
+import { factsOf } from '../../shared/audit/facts.ts';
+import { gramsOf } from '../../shared/audit/grams.ts';
+import { VIEWED_UNDER } from '../../shared/audit/wire.ts';
+import { concludes, Decision } from '../../shared/decision.ts';
+import type { Level } from '../../shared/status.ts';
+import type { Submission } from '../../shared/submission.ts';
+import type { Ruled } from './decisions.ts';
+import type { Store, Tables } from './tables.ts';
+
+type Row = Tables['decision_facts'];
+type Place = { readonly point: string | null; readonly site: string; readonly district: string };
+
+/** Keys of one millisecond. */
+const STEPS = 1024;
+
+/** Characters of what was written that a row keeps; all of it is searched, and stands in the decision. */
+const SHOWN = 200;
+
+/** The first key at or after an instant. */
+export function keyAt(at: string): number {
+  return Date.parse(at) * STEPS;
+}
+
+/** The name of the tag that a fact is filtered by. */
+export const tagName = (fact: string, value: string | number): string => `${fact}:${value}`;
+const REOPENED = tagName('is', 'reopened');
+
+/** The tags that say where a submission is: a supervisor's filter always has one of them. */
+export function placeTags({ point, site, district }: Place): string[] {
+  return [...(point === null ? [] : [tagName('point', point)]), tagName('site', site), tagName('district', district)];
+}
+
+function tagsOf(row: Row, materials: readonly string[], reasons: readonly string[]): string[] {
+  const { viewed_ms: viewed } = row;
+  return [
+    tagName('person', row.account_id),
+    tagName('level', row.level),
+    tagName('kind', row.kind),
+    tagName('outcome', row.outcome),
+    ...reasons.map((reason) => tagName('reason', reason)),
+    ...materials.map((material) => tagName('material', material)),
+    ...VIEWED_UNDER.filter((ms) => viewed !== null && viewed < ms).map((ms) => tagName('under', ms)),
+    ...(row.reopened ? [REOPENED] : []),
+  ];
+}
+
+type Answered = {
+  readonly decision: Decision;
+  readonly accountId: string;
+  readonly level: Level;
+  readonly outcome: Row['outcome'];
+  readonly problem: string | null;
+  readonly receivedAt: string;
+};
+type About = Pick<Row, 'registration_number' | 'name' | 'found_status' | 'found_round'>;
+
+function rowOf(key: number, answered: Answered, about: About): { row: Row; tags: string[]; grams: string } {
+  const { decision, outcome } = answered;
+  const { kind, slot, reasons, materials, words, viewedMs } = factsOf(decision);
+  const row: Row = {
+    ...about,
+    key,
+    decision_id: decision.id,
+    submission_id: decision.submissionId,
+    account_id: answered.accountId,
+    level: answered.level,
+    at: answered.receivedAt,
+    kind,
+    slot,
+    reasons: JSON.stringify(reasons),
+    words: [...words].slice(0, SHOWN).join(''),
+    outcome,
+    problem: answered.problem,
+    viewed_ms: viewedMs,
+    reopened: kind === 'submission.reopen' && outcome === 'applied' ? 1 : 0,
+  };
+  return { row, tags: tagsOf(row, materials, reasons), grams: gramsOf(words) };
+}
+
+/** Adds tags to a decision, and to what is counted of its places. */
+async function addTags(db: Store, key: number, tags: readonly string[], places: readonly string[]): Promise<void> {
+  const [all, where] = [JSON.stringify(tags), JSON.stringify(places)];
+  await sql`INSERT INTO audit_tags (name, n) SELECT value, 1 FROM json_each(${all}) WHERE true
+    ON CONFLICT (name) DO UPDATE SET n = n + 1`.execute(db);
+  await sql`INSERT INTO decision_tags (tag, key)
+    SELECT id, ${key} FROM audit_tags WHERE name IN (SELECT value FROM json_each(${all}))`.execute(db);
+  await sql`INSERT INTO audit_counts (place, tag, n) SELECT place.id, tag.id, 1 FROM audit_tags place, audit_tags tag
+    WHERE place.name IN (SELECT value FROM json_each(${where})) AND tag.name IN (SELECT value FROM json_each(${all}))
+    ON CONFLICT (place, tag) DO UPDATE SET n = n + 1`.execute(db);
+}
+
+/** Notes at the last conclusion before a key that it was taken up again. */
+async function markReopened(db: Store, submissionId: string, before: number, places: readonly string[]): Promise<void> {
+  const conclusion = await db
+    .selectFrom('decision_facts')
+    .select(['key', 'reopened'])
+    .where('submission_id', '=', submissionId)
+    .where('key', '<', before)
+    .where('outcome', '=', 'applied')
+    .where('kind', 'in', ['submission.approve', 'submission.return', 'submission.refuse', 'submission.send_back'])
+    .orderBy('key', 'desc')
+    .executeTakeFirst();
+  if (!conclusion || conclusion.reopened) return;
+  await db.updateTable('decision_facts').set({ reopened: 1 }).where('key', '=', conclusion.key).execute();
+  await addTags(db, conclusion.key, [REOPENED], places);
+}
+
+/** Notes what an answered decision is found by; belongs into its transaction. `submission`: as the decision found it. */
+export async function noteFacts(db: Store, ruled: Ruled, submission: Submission): Promise<void> {
+  const { decision, ruling, receivedAt } = ruled;
+  const first = keyAt(receivedAt);
+  const last = await db
+    .selectFrom('decision_facts')
+    .select('key')
+    .where('key', '>=', first)
+    .where('key', '<', first + STEPS)
+    .orderBy('key', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const key = last ? last.key + 1 : first;
+  const answered = {
+    ...ruled,
+    outcome: ruling.outcome,
+    problem: ruling.outcome === 'applied' ? null : ruling.problem,
+  };
+  const { row, tags, grams } = rowOf(key, answered, {
+    registration_number: submission.registrationNumber,
+    name: submission.form.name,
+    found_status: submission.status,
+    found_round: submission.round,
+  });
+  const places = placeTags(submission);
+  await db.insertInto('decision_facts').values(row).execute();
+  await addTags(db, key, [...places, ...tags], places);
+  if (grams !== '') await sql`INSERT INTO decision_words (rowid, grams) VALUES (${key}, ${grams})`.execute(db);
+  if (row.reopened) await markReopened(db, decision.submissionId, key, places);
+}
+
+/** Decisions that are read at once while the facts are filled. */
+const BATCH = 2_000;
+
+type Stored = Pick<
+  Tables['decisions'],
+  'id' | 'submission_id' | 'account_id' | 'level' | 'canonical' | 'outcome' | 'problem' | 'received_at'
+> & { rowid: number };
+type Whose = Place & Pick<About, 'registration_number' | 'name'>;
+
+/** Derives the facts of every decision that is stored, in their order; in the caller's transaction, into empty tables. */
+export function fillDecisionFacts(db: Database): void {
+  const counts = new Map<number, Map<number, number>>();
+  const ids = new Map<string, number>();
+  const about = new Map<string, Whose>();
+  const concluded = new Map<string, number>();
+  const batch = db.prepare<[number, number], Stored>(
+    `SELECT rowid, id, submission_id, account_id, level, canonical, outcome, problem, received_at
+     FROM decisions WHERE rowid > ? ORDER BY rowid LIMIT ?`,
+  );
+  const whose = db.prepare<[string], Whose>(
+    `SELECT point, site, district, registration_number, json_extract(document, '$.form.name') AS name
+     FROM submissions WHERE id = ?`,
+  );
+  const taken = db.prepare<[number, number], { key: number }>(
+    'SELECT key FROM decision_facts WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1',
+  );
+  const columns = [
+    ...['key', 'decision_id', 'submission_id', 'registration_number', 'name', 'account_id', 'level', 'at', 'kind'],
+    ...['slot', 'reasons', 'words', 'outcome', 'problem', 'viewed_ms', 'reopened', 'found_status', 'found_round'],
+  ];
+  const insert = db.prepare(
+    `INSERT INTO decision_facts (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+  );
+  const tag = db.prepare('INSERT INTO decision_tags (tag, key) VALUES (?, ?)');
+  const words = db.prepare('INSERT INTO decision_words (rowid, grams) VALUES (?, ?)');
+  const mark = db.prepare('UPDATE decision_facts SET reopened = 1 WHERE key = ? AND reopened = 0');
+
+  const idOf = (name: string): number => {
+    const id = ids.get(name) ?? ids.size + 1;
+    ids.set(name, id);
+    return id;
+  };
+  const add = (key: number, tags: readonly string[], places: readonly string[]) => {
+    const all = tags.map(idOf);
+    for (const id of all) tag.run(id, key);
+    for (const place of places.map(idOf)) {
+      const own = counts.get(place) ?? new Map<number, number>();
+      counts.set(place, own);
+      for (const id of all) own.set(id, (own.get(id) ?? 0) + 1);
+    }
+  };
+  const one = (stored: Stored) => {
+    const known = about.get(stored.submission_id) ?? whose.get(stored.submission_id);
+    if (!known) return;
+    about.set(stored.submission_id, known);
+    const first = keyAt(stored.received_at);
+    const key = (taken.get(first, first + STEPS)?.key ?? first - 1) + 1;
+    const decision = Decision.parse(JSON.parse(stored.canonical));
+    const answered = { ...stored, decision, accountId: stored.account_id, receivedAt: stored.received_at };
+    const { registration_number, name } = known;
+    const { row, tags, grams } = rowOf(key, answered, {
+      ...{ registration_number, name },
+      found_status: null,
+      found_round: null,
+    });
+    const places = placeTags(known);
+    insert.run(row);
+    add(key, [...places, ...tags], places);
+    if (grams !== '') words.run(key, grams);
+    const conclusion = row.reopened ? concluded.get(row.submission_id) : undefined;
+    if (conclusion !== undefined && mark.run(conclusion).changes > 0) add(conclusion, [REOPENED], places);
+    if (concludes(decision.act) && row.outcome === 'applied') concluded.set(row.submission_id, key);
+  };
+  for (let after = 0; ; ) {
+    const rows = batch.all(after, BATCH);
+    for (const row of rows) one(row);
+    const last = rows.at(-1);
+    if (!last) break;
+    after = last.rowid;
+  }
+  const total = new Map<number, number>();
+  const district = [...ids].filter(([name]) => name.startsWith('district:')).map(([, id]) => id);
+  for (const place of district) {
+    for (const [id, n] of counts.get(place) ?? []) total.set(id, (total.get(id) ?? 0) + n);
+  }
+  const named = db.prepare('INSERT INTO audit_tags (id, name, n) VALUES (?, ?, ?)');
+  for (const [name, id] of ids) named.run(id, name, total.get(id) ?? 0);
+  const counted = db.prepare('INSERT INTO audit_counts (place, tag, n) VALUES (?, ?, ?)');
+  for (const [place, own] of counts) for (const [id, n] of own) counted.run(place, id, n);
+}
