@@ -24,6 +24,7 @@ const desk: Desk = {
   setMenu: call('setMenu'),
   showMenu: call('showMenu'),
   memory: call('memory'),
+  rhythm: call('rhythm'),
   remember: call('remember'),
   saveKeys: call('saveKeys'),
   savePhrases: call('savePhrases'),

@@ -31,6 +31,7 @@ export const keys = {
   reasonUses: ['decisions', 'reasonUses'] as const,
   reviewers: (id: SubmissionId) => ['reviewers', id] as const,
   parked: ['parked'] as const,
+  memory: ['memory'] as const,
   conflict: (id: DecisionId) => ['conflict', id] as const,
   history: (id: SubmissionId) => ['history', id] as const,
 };

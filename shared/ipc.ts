@@ -8,6 +8,7 @@ import { DeskMemory, DeskMemoryChange } from './memory.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
+import { QUEUE_FILTERS, QueueQuery } from './queue-query.ts';
 import { Choice } from './resolve.ts';
 import { Alignment } from './similarity.ts';
 import { Reason, STATUSES, Submission } from './submission.ts';
@@ -16,6 +17,7 @@ import { Account, DecisionHistory, Takeover } from './wire.ts';
 
 /** Sizes of everything in the window, percent (WCAG 2.2, 1.4.4: up to 200). */
 export const ZOOMS = [100, 110, 125, 150, 175, 200] as const;
+export { QUEUE_FILTERS, QUEUE_SORTS, QueueQuery } from './queue-query.ts';
 
 const SETTING = {
   language: z.enum(['zh-CN', 'en']),
@@ -136,34 +138,6 @@ export const DeskStatus = z.strictObject({
   broken: z.array(LogBreak),
 });
 export type DeskStatus = z.infer<typeof DeskStatus>;
-
-/**
- * Queue states as filters. `untouched` / `begun`: under review, none / some images judged; `resubmitted`: under review
- * again after a return; `parked`: a decision was not taken (conflict); `incomplete`: images still missing here;
- * `others`: under review, and another reviewer has it.
- */
-export const QUEUE_FILTERS = [
-  'all',
-  'open',
-  'untouched',
-  'begun',
-  'resubmitted',
-  'returned',
-  'passed',
-  'refused',
-  'parked',
-  'incomplete',
-  'others',
-] as const;
-export const QUEUE_SORTS = ['deadline', 'submitted', 'registration', 'name', 'status', 'points'] as const;
-export const QueueQuery = z.strictObject({
-  filter: z.enum(QUEUE_FILTERS).default('open'),
-  sort: z.enum(QUEUE_SORTS).default('deadline'),
-  descending: z.boolean().default(false),
-  /** Part of a name, its pinyin initials, a registration number, or the last characters of an ID number. */
-  search: z.string().max(64).default(''),
-});
-export type QueueQuery = z.infer<typeof QueueQuery>;
 
 export const MaterialState = z.strictObject({
   material: MaterialCode,
@@ -317,6 +291,11 @@ export const CHANNELS = {
   /** What the desk remembers of the account at work on this computer. */
   memory: { input: Nothing, output: DeskMemory },
   remember: { input: DeskMemoryChange, output: Nothing },
+  /** When conclusions were made here since an instant, and how many submissions are left to this reviewer. */
+  rhythm: {
+    input: z.strictObject({ since: Instant }),
+    output: z.strictObject({ made: z.array(Instant), left: z.number().int() }),
+  },
   /** Saves a file of keys where the user says; false when nowhere. */
   saveKeys: { input: z.strictObject({ text: z.string().max(64_000) }), output: z.boolean() },
   /** Saves a file of phrases where the user says; false when nowhere. */

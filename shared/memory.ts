@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { Slot, SubmissionId } from './ids.ts';
 import { Phrases } from './phrase.ts';
+import { QueueQuery } from './queue-query.ts';
+import { Comment, Reasons } from './submission.ts';
 
 /** Keys by command: chords in the notation of `KeyboardEvent.code`, the first one is shown. */
 export const KeyChoice = z.record(z.string().max(40), z.array(z.string().min(1).max(40)).max(4));
@@ -16,6 +19,20 @@ export type KeysFile = z.infer<typeof KeysFile>;
 /** When eyes are reminded to rest: never, for 20 seconds every 20 minutes, or for a few minutes every 45. */
 export const REST = ['off', 'short', 'long'] as const;
 
+/** Where a session ended: it goes on there. */
+export const Place = z.strictObject({
+  reviewing: SubmissionId.nullable(),
+  slot: Slot.nullable(),
+  selected: SubmissionId.nullable(),
+  query: QueueQuery,
+  layout: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal('all')]),
+  formShown: z.boolean(),
+  linked: z.boolean(),
+  /** What was being written at a picture and is not saved. */
+  draft: z.strictObject({ submissionId: SubmissionId, slot: Slot, reasons: Reasons, comment: Comment }).nullable(),
+});
+export type Place = z.infer<typeof Place>;
+
 /** What the desk remembers of an account on this computer: comforts, never decisions. Kept encrypted with its data. */
 export const DeskMemory = z.strictObject({
   /** Keys that differ from the usual ones. */
@@ -27,6 +44,9 @@ export const DeskMemory = z.strictObject({
   phrases: Phrases.default([]),
   /** The checklist is open. */
   checklist: z.boolean().default(false),
+  place: Place.nullable().default(null),
+  /** The tour of the first start was taken or turned down. */
+  toured: z.boolean().default(false),
 });
 export type DeskMemory = z.infer<typeof DeskMemory>;
 

@@ -10,6 +10,7 @@ import { listDecisions, listParked, tracked } from '../store/outbox.ts';
 import { queueNeighbours, queuePage } from '../store/queue.ts';
 import { queueCounts } from '../store/queue-tally.ts';
 import { reasonUses } from '../store/reason-uses.ts';
+import { concludedSince } from '../store/rhythm.ts';
 import { readSubmission } from '../store/submissions.ts';
 import { readSubject } from '../subject.ts';
 import type { Workstation } from '../workstation.ts';
@@ -69,6 +70,11 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
     secondScreen: () => {
       surface.secondScreen();
       return undefined;
+    },
+    rhythm: ({ since }) => {
+      const { store, view } = desk.work();
+      const { open, others } = queueCounts(store.read, view.level);
+      return { made: concludedSince(store.read, since), left: open - others };
     },
     memory: () => readMemory(desk.work().store.read),
     remember: (change) => {

@@ -3,7 +3,7 @@ import { match } from 'pinyin-pro';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.ts';
-import { remember } from '../memory.ts';
+import { remember } from '../remember.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { keyOf } from './command.ts';
 import { findCommands, latestFirst } from './find-command.ts';

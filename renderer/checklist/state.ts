@@ -3,8 +3,8 @@ import type { PointId } from '../../shared/catalogue/checklist.ts';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import type { DeskMemory } from '../../shared/memory.ts';
 import type { Image } from '../../shared/submission.ts';
-import { MEMORY, remember } from '../memory.ts';
-import { queries } from '../query.ts';
+import { keys, queries } from '../query.ts';
+import { remember } from '../remember.ts';
 import type { Bench } from '../review/bench.ts';
 import { isOpen, nextPoint, type PointState, pointsNow } from './points.ts';
 
@@ -25,7 +25,7 @@ const keyOf = (id: SubmissionId, sha256: Sha256) => `${id} ${sha256}`;
 
 /** Whether the checklist is open on this account. */
 export const isShown = (memory: DeskMemory | undefined): boolean => memory?.checklist ?? false;
-const shownNow = () => isShown(queries.getQueryData<DeskMemory>(MEMORY));
+const shownNow = () => isShown(queries.getQueryData<DeskMemory>(keys.memory));
 
 /** Opens or closes the checklist, for this and the next sign-ins. */
 export const toggleChecklist = (): void => remember({ checklist: !shownNow() });

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { MaterialCode } from '../../shared/ids.ts';
 import type { Phrase, PhraseSource } from '../../shared/phrase.ts';
-import { remember, useMemory } from '../memory.ts';
+import { useMemory } from '../memory.ts';
+import { remember } from '../remember.ts';
 import type { Bench } from '../review/bench.ts';
 
 const NONE: readonly Phrase[] = [];

@@ -8,7 +8,7 @@ import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId, chordOf, keyName
 import { assign, fromFile, isFixed, isModifier, type Rekeyed, reset, toFile, withdraw } from '../actions/keymap.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { remember } from '../memory.ts';
+import { remember } from '../remember.ts';
 import { activeSlot } from '../review/panes.ts';
 import { useReview } from '../review/state.ts';
 import { sayProblem } from '../review/undo.ts';

@@ -3,10 +3,13 @@ import { InputNumber, Modal, Segmented, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Settings, ZOOMS } from '../../shared/ipc.ts';
+import { type DeskMemory, REST } from '../../shared/memory.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { useMemory } from '../memory.ts';
 import { PhrasesPane } from '../phrases/PhrasesPane.tsx';
 import { keys, useSettings } from '../query.ts';
+import { remember } from '../remember.ts';
 import { sayProblem } from '../review/undo.ts';
 import { KeysPane } from './KeysPane.tsx';
 import './preferences.css';
@@ -27,6 +30,7 @@ function General() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const settings = useSettings().data;
+  const memory = useMemory(true).data;
   if (!settings) return null;
   const change = (part: Partial<Settings>) =>
     void call('changeSettings', part).then(
@@ -62,6 +66,16 @@ function General() {
           onChange={(zoom) => change({ zoom })}
         />
       </Line>
+      {memory && (
+        <Line label={t('preferences.rest')} note={t('preferences.restNote')}>
+          <Segmented<DeskMemory['rest']>
+            aria-label={t('preferences.rest')}
+            value={memory.rest}
+            options={REST.map((value) => ({ value, label: t(`preferences.restAfter.${value}`) }))}
+            onChange={(rest) => remember({ rest })}
+          />
+        </Line>
+      )}
       <Line label={t('preferences.pictures')} note={t('preferences.picturesNote')}>
         <InputNumber
           aria-label={t('preferences.pictures')}

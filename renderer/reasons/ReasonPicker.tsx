@@ -28,6 +28,8 @@ type Props = {
   readonly start: Pick<Image, 'reasons' | 'comment' | 'marks'>;
   /** The picture is in a pane of the review, where marks can be placed on it. */
   readonly markable?: boolean;
+  /** Hears what is chosen and written so far, and null at the end. */
+  onWrite?(written: { reasons: ReasonCode[]; comment: string } | null): void;
   onCancel(): void;
   /** Saves it; whoever laid the picker clears it away. */
   onReturn(point: ReturnedImage): Promise<void>;
@@ -64,7 +66,7 @@ function useSide(): 'left' | 'right' {
  * Chooses why a picture goes back: by digit, by words or pinyin, or by click; the sentence to the candidate grows below.
  * What a check found brings its own words along.
  */
-export function ReasonPicker({ bench, image, start, markable = false, onCancel, onReturn }: Props) {
+export function ReasonPicker({ bench, image, start, markable = false, onWrite, onCancel, onReturn }: Props) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<readonly ReasonCode[]>(start.reasons);
@@ -75,6 +77,10 @@ export function ReasonPicker({ bench, image, start, markable = false, onCancel, 
   const words = useRef<CommentHandle>(null);
   // The order is that of the beginning, whatever is read meanwhile: digits are pressed without looking.
   const [all] = useState(() => optionsFor(image, bench.checks, client.getQueryData<Uses>(reads.reasonUses) ?? {}));
+  const hear = useRef(onWrite);
+  hear.current = onWrite;
+  useEffect(() => hear.current?.({ reasons: [...chosen], comment }), [chosen, comment]);
+  useEffect(() => () => hear.current?.(null), []);
   const byPinyin = useByPinyin();
   const [focus] = useState(() => () => filter.current?.focus());
   useDraftMarks(image, start, markable, focus);

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
 import { NotePanel } from '../notes/NotePanel.tsx';
 import { ReasonPicker } from '../reasons/ReasonPicker.tsx';
 import { useReasonUses } from '../reasons/uses.ts';
+import { draftOf, noteDraft } from '../resume.ts';
 import { amendedPoint, useAmended } from './amend.ts';
 import type { Bench } from './bench.ts';
 import { Compare } from './Compare.tsx';
@@ -33,13 +35,17 @@ function ReturnReasons(props: { readonly bench: Bench; readonly image: Image; re
   const { t } = useTranslation();
   const client = useQueryClient();
   const amended = useAmended(bench);
+  const [unfinished] = useState(() => draftOf(bench.subject.submission.id, image.slot));
   const { clear, go, order } = useReview.getState();
   return (
     <ReasonPicker
       bench={bench}
       image={image}
       markable
-      start={startOf(image, again) ?? amendedPoint(amended, image.slot) ?? image}
+      start={unfinished ?? startOf(image, again) ?? amendedPoint(amended, image.slot) ?? image}
+      onWrite={(written) =>
+        noteDraft(written && { submissionId: bench.subject.submission.id, slot: image.slot, ...written })
+      }
       onCancel={clear}
       onReturn={async (point) => {
         if (!(await save(client, t, bench, { kind: 'image.return', ...point }))) return;

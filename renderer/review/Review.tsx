@@ -5,6 +5,7 @@ import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { draftOf } from '../resume.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
@@ -146,6 +147,8 @@ export function Review({ id }: { readonly id: SubmissionId }) {
       const asked = amending?.slot ?? (begin?.id === id ? begin.slot : null);
       const known = asked && order.includes(asked) ? asked : null;
       review.start(order, known ?? nextOpen(order, bench.open, null) ?? undefined);
+      const unfinished = draftOf(id);
+      if (unfinished && order.includes(unfinished.slot)) review.lay({ kind: 'reasons', slot: unfinished.slot });
       if (amending?.act.kind === 'submission.refuse' && bench.decidable) review.lay({ kind: 'refuse' });
       setStarted(true);
     }

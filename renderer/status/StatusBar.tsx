@@ -27,6 +27,7 @@ import { useNow } from '../ui/now.ts';
 import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
 import { BrokenProof } from '../verify/BrokenProof.tsx';
+import { Rhythm } from './Rhythm.tsx';
 import { riskCount } from './risk.ts';
 import { isStoreProblem, StoreNews } from './StoreNews.tsx';
 import './status.css';
@@ -176,6 +177,7 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
         </Tooltip>
       )}
       <span className="bar-space" />
+      {account.role === 'reviewer' && <Rhythm />}
       {settings.data && <Preferences settings={settings.data} />}
       <IconButton
         icon={Settings2}

@@ -118,7 +118,7 @@ test('after a whole story, with crashes, nothing personal can be read in anythin
     const desk = await launch({ holdMs: 0, userData, temporary });
     desks.push(desk);
     await new SignInPage(desk.page).signIn(reviewer);
-    await new QueuePage(desk.page).shown();
+    await new QueuePage(desk.page).resumed();
     return desk;
   };
 

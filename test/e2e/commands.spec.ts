@@ -131,3 +131,35 @@ test('undo goes to where it was, across submissions; redo does it again; a concl
   await page.keyboard.press('Enter');
   await review.waitForStatus('pending');
 });
+
+test('a session goes on where it was after a crash, with what was being written', async ({ launch, reviewer }) => {
+  const first = await launch({ prefill: reviewer, holdMs: 60_000 });
+  await new SignInPage(first.page).signIn(reviewer);
+  const queue = new QueuePage(first.page);
+  await queue.shown();
+  const [, second = ''] = await queue.registrations();
+  await queue.open(second);
+  const review = new ReviewPage(first.page);
+  await review.shown(second);
+  await expect(first.page.getByTestId('rhythm')).toContainText('今日 0');
+  const [, , slot = ''] = await review.slots();
+  await review.layout('1');
+  await review.go(slot);
+  await first.page.keyboard.press('KeyR');
+  await first.page.keyboard.press('Digit1');
+  await first.page.getByTestId('reason-comment').fill('右上角被遮挡');
+  await first.page.waitForFunction(async () => {
+    const memory = await window.desk.memory(undefined);
+    return memory.ok && memory.value.place?.draft?.comment === '右上角被遮挡';
+  });
+  await first.kill();
+
+  const { page } = await launch({ prefill: reviewer, holdMs: 60_000, userData: first.userData });
+  await new SignInPage(page).signIn(reviewer);
+  await page.getByTestId('reason-picker').waitFor();
+  await expect(page.getByTestId('reason-comment')).toHaveValue('右上角被遮挡');
+  const again = new ReviewPage(page);
+  expect(await again.registration()).toBe(second);
+  expect(await again.target()).toBe(slot);
+  await expect(page.getByTestId('panes')).toHaveAttribute('data-layout', '1');
+});

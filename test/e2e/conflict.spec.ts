@@ -130,7 +130,7 @@ test('a return over two replaced pictures, after a kill: looked at first, droppe
   const { page } = await launch({ holdMs: 60_000, userData: first.userData });
   const [status, review, conflict] = [new StatusBar(page), new ReviewPage(page), new ConflictPage(page)];
   await new SignInPage(page).signIn(at);
-  await new QueuePage(page).shown();
+  await new QueuePage(page).resumed();
   await status.waitFor('parked', 2);
   await conflict.open();
   await conflict.shown('image.return');

@@ -128,7 +128,7 @@ test('an outage of thirty submissions and two power cuts: all arrives once, in o
     desk = await launch({ holdMs: 300, userData });
     reviewer.sitDown(desk);
     await new SignInPage(desk.page).signIn(entry);
-    await new QueuePage(desk.page).shown();
+    await new QueuePage(desk.page).resumed();
     await new StatusBar(desk.page).offline();
   };
   for (const [n, number] of numbers.slice(0, REVIEWED).entries()) {

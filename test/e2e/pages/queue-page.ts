@@ -9,6 +9,12 @@ export class QueuePage {
 
   /** Waits through the first sync until the queue shows by itself. */
   readonly shown = () => this.page.getByTestId('queue').waitFor({ timeout: 120_000 });
+  /** After a restart the session goes on where it was; waits for that, and goes back to the queue from a submission. */
+  async resumed(): Promise<void> {
+    await this.page.locator('[data-testid="queue"], [data-testid="review"]').waitFor({ timeout: 120_000 });
+    if (await this.page.getByTestId('back').isVisible()) await this.page.getByTestId('back').click();
+    await this.shown();
+  }
   readonly firstSync = () => this.page.getByTestId('first-sync').waitFor();
 
   async count(filter: string): Promise<number> {
