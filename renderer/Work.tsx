@@ -14,6 +14,7 @@ import { DecisionLog } from './status/DecisionLog.tsx';
 import { NoticeStrip } from './status/NoticeStrip.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { FirstSync } from './sync/FirstSync.tsx';
+import { Tour } from './tour/Tour.tsx';
 import { Proofs } from './verify/Proofs.tsx';
 
 /** Read once the queue is on screen, so that opening a submission doesn't wait for it. */
@@ -57,6 +58,7 @@ export function Work({ signedIn, status, keysVersion }: Props) {
       <div id={SPOKEN} className="heard" role="status" />
       <Palette />
       <PreferencesSheet />
+      <Tour decides={signedIn.account.role === 'reviewer'} />
       <PadMenu />
       <ShortcutSheet />
       <DecisionLog />

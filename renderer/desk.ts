@@ -35,6 +35,7 @@ export type Sheet =
   | 'account'
   | 'preferences'
   | 'phrases'
+  | 'tour'
   | 'proofs'
   | 'pad';
 

@@ -37,6 +37,7 @@ export function useDeskCommands(): void {
       decisions: { run: sheet('decisions') },
       account: { run: sheet('account') },
       verify: { run: sheet('proofs') },
+      tour: { run: sheet('tour') },
       preferences: { run: sheet('preferences') },
       phrases: { run: sheet('phrases') },
       secondScreen: { run: () => void call('secondScreen', undefined) },

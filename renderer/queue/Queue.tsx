@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { Keyboard, Search } from 'lucide-react';
+import { Footprints, Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
+import { runCommand } from '../actions/desk-commands.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { useMemory } from '../memory.ts';
 import { keys, useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -71,6 +73,7 @@ export function Queue() {
   const show = useDesk((desk) => desk.show);
   const openConflicts = useDesk((desk) => desk.openConflicts);
   const status = useStatus();
+  const toured = useMemory(true).data?.toured ?? true;
   const [typed, setTyped] = useState(query.search);
   const search = useRef<InputRef>(null);
   const pages = useQueue(query);
@@ -124,7 +127,18 @@ export function Queue() {
             {t('conflict.oneByOne')} <Kbd>{keyOf('conflicts')}</Kbd>
           </Button>
         )}
-        <span className="quiet queue-hint">{t('queue.hint')}</span>
+        {toured ? (
+          <span className="quiet queue-hint">{t('queue.hint')}</span>
+        ) : (
+          <Button
+            size="small"
+            onClick={() => runCommand('tour')}
+            icon={<Footprints size={14} aria-hidden />}
+            data-testid="tour-offer"
+          >
+            {t('tour.offer')} <Kbd>{keyOf('tour')}</Kbd>
+          </Button>
+        )}
         <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => show('shortcuts')} />
       </header>
       <Filters />

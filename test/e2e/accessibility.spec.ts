@@ -78,7 +78,7 @@ test('axe finds nothing serious on conflicts, in both themes and languages', asy
       const look = async (screen: string) => found.push(...(await findings(page, `${theme} ${language} ${screen}`)));
       await page.evaluate((settings) => window.desk.changeSettings(settings), { theme, language });
       await page.reload();
-      await queue.shown();
+      await queue.resumed();
       await queue.filter('parked');
       await page.getByTestId('queue-conflicts').waitFor();
       await look('queue with conflicts');

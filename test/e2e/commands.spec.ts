@@ -1,3 +1,4 @@
+import { findings } from './axe.ts';
 import { expect, test } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
@@ -148,10 +149,13 @@ test('a session goes on where it was after a crash, with what was being written'
   await first.page.keyboard.press('KeyR');
   await first.page.keyboard.press('Digit1');
   await first.page.getByTestId('reason-comment').fill('右上角被遮挡');
-  await first.page.waitForFunction(async () => {
-    const memory = await window.desk.memory(undefined);
-    return memory.ok && memory.value.place?.draft?.comment === '右上角被遮挡';
-  });
+  const remembered = () => first.page.evaluate(() => window.desk.memory(undefined));
+  await expect
+    .poll(async () => {
+      const memory = await remembered();
+      return memory.ok && memory.value.place?.draft?.comment;
+    })
+    .toBe('右上角被遮挡');
   await first.kill();
 
   const { page } = await launch({ prefill: reviewer, holdMs: 60_000, userData: first.userData });
@@ -162,4 +166,24 @@ test('a session goes on where it was after a crash, with what was being written'
   expect(await again.registration()).toBe(second);
   expect(await again.target()).toBe(slot);
   await expect(page.getByTestId('panes')).toHaveAttribute('data-layout', '1');
+});
+
+test('the tour goes over the real screens by Enter alone, and is offered once', async ({ launch, reviewer }) => {
+  const { page } = await launch({ prefill: reviewer, holdMs: 60_000, size: { width: 1366, height: 768 } });
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  await queue.registrations();
+  await page.getByTestId('tour-offer').click();
+  for (const stop of ['1/7', '2/7', '3/7', '4/7', '5/7', '6/7', '7/7']) {
+    await expect(page.locator('.desk-tour').getByText(stop, { exact: true })).toBeVisible();
+    await expect(page.getByTestId('tour-next')).toBeFocused();
+    if (stop === '4/7') expect(await findings(page, 'tour')).toEqual([]);
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.locator('.desk-tour')).toHaveCount(0);
+  await page.getByTestId('review').waitFor();
+  await page.keyboard.press('Escape');
+  await queue.shown();
+  await expect(page.getByTestId('tour-offer')).toHaveCount(0);
 });

@@ -1,0 +1,93 @@
+import { Tour as Walk } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf } from '../actions/command.ts';
+import { useDesk } from '../desk.ts';
+import { remember } from '../remember.ts';
+import { type Step, stepsFor } from './steps.ts';
+
+const find = (step: Step | undefined) => (step ? document.querySelector<HTMLElement>(step.target) : null);
+
+/** Brings the page of a step on screen. */
+function turnTo(step: Step): void {
+  const { reviewing, selected, open, close } = useDesk.getState();
+  if (step.page === 'queue' && reviewing) close();
+  if (step.page === 'review' && !reviewing && selected) open(selected);
+}
+
+/** The step that is on screen: the wanted one as soon as what it points at is there. */
+function useStep(steps: readonly Step[], wanted: number): number {
+  const [at, setAt] = useState(wanted);
+  useEffect(() => {
+    const step = steps[wanted];
+    if (!step) return;
+    turnTo(step);
+    const arrive = () => find(step) !== null && setAt(wanted);
+    if (arrive()) return;
+    const watcher = new MutationObserver(arrive);
+    watcher.observe(document.body, { childList: true, subtree: true });
+    return () => watcher.disconnect();
+  }, [steps, wanted]);
+  return at;
+}
+
+/** A walk over the real screens in a few steps: by keys or mouse, told to screen readers, ended at any time. */
+export function TourBox({ decides }: { readonly decides: boolean }) {
+  const { t } = useTranslation();
+  const [steps] = useState(() => {
+    const { conflicts, closeConflicts, selected, reviewing } = useDesk.getState();
+    if (conflicts) closeConflicts();
+    return stepsFor(decides, (selected ?? reviewing) !== null);
+  });
+  const [wanted, setWanted] = useState(0);
+  const at = useStep(steps, wanted);
+  useEffect(() => {
+    // The way on has the focus, so that Enter goes through all of it.
+    const frame = requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>(`.desk-tour [data-step="${at}"]`)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [at]);
+  const end = () => {
+    remember({ toured: true });
+    useDesk.getState().show('none');
+  };
+  const words = (step: Step) => ({
+    title: t(`tour.${step.id}.title`),
+    description: t(
+      `tour.${step.id}.text`,
+      Object.fromEntries(Object.entries(step.keys).map(([name, id]) => [name, keyOf(id)])),
+    ),
+  });
+  const current = steps[at];
+  const said = current && words(current);
+  return (
+    <>
+      <span className="heard" role="status">
+        {said && `${said.title}${t('list.separator')}${said.description}`}
+      </span>
+      <Walk
+        open
+        current={at}
+        onChange={setWanted}
+        onClose={end}
+        onFinish={end}
+        classNames={{ root: 'desk-tour' }}
+        steps={steps.map((step, index) => ({
+          ...words(step),
+          target: () => find(step) ?? document.body,
+          nextButtonProps: {
+            children: t(index === steps.length - 1 ? 'tour.end' : 'tour.next'),
+            ...{ 'data-step': index, 'data-testid': 'tour-next' },
+          },
+          prevButtonProps: { children: t('tour.previous') },
+        }))}
+        indicatorsRender={(step, total) => (
+          <span className="quiet">
+            {step + 1}/{total}
+          </span>
+        )}
+      />
+    </>
+  );
+}
