@@ -160,7 +160,7 @@ export const COMMANDS = {
   panUp: command('view', ArrowUpToLine, 'Shift+ArrowUp'),
   panDown: command('view', ArrowDownToLine, 'Shift+ArrowDown'),
   compare: command('view', History, 'KeyC', 'NumpadDecimal'),
-  compareLook: command('view', SquareStack, 'KeyV'),
+  compareLook: command('view', SquareStack, 'Ctrl+KeyD'),
   compareFlip: command('view', Repeat2, 'Shift+KeyV'),
   compareLeft: command('view', ChevronsLeft, 'Comma'),
   compareRight: command('view', ChevronsRight, 'Period'),
