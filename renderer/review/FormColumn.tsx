@@ -9,6 +9,7 @@ import { keyOf } from '../actions/command.ts';
 import { Checklist } from '../checklist/Checklist.tsx';
 import { Notes } from '../notes/Notes.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { PersonName } from '../ui/PersonName.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { checkText, materialName, materialShort } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
@@ -108,9 +109,9 @@ function Field({ bench, field, proof, asGroup }: FieldProps) {
         )}
       </span>
       <span className="field-value selectable">
-        {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) => (
-          <Line key={line} text={line} />
-        ))}
+        {fieldLines(t, bench.subject.submission.form, field, unmasked).map((line) =>
+          field === 'name' ? <PersonName key={line} name={line} /> : <Line key={line} text={line} />,
+        )}
         {!asGroup && <Proof bench={bench} material={proof} />}
       </span>
       <CheckMark checks={checks} />

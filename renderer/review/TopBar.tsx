@@ -8,6 +8,7 @@ import { useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useNow } from '../ui/now.ts';
+import { PersonName } from '../ui/PersonName.tsx';
 import { type Mark, StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime, span, urgency } from '../ui/time.ts';
 import { applicationName, materialName, slotName, statusName } from '../ui/words.ts';
@@ -68,7 +69,9 @@ function Who({ bench }: { readonly bench: Bench }) {
   const mark = STATUS_MARK[submission.status];
   return (
     <div className="who">
-      <h1 data-testid="candidate">{submission.form.name}</h1>
+      <h1 data-testid="candidate">
+        <PersonName name={submission.form.name} />
+      </h1>
       <span className="nowrap">{applicationName(t, submission.form)}</span>
       <span className={`state state-${toneOf(mark)}`} data-testid="status" data-status={submission.status}>
         <StateIcon mark={mark} />
