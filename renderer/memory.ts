@@ -7,6 +7,7 @@ import { useLately } from './actions/lately.ts';
 import { call } from './api.ts';
 import { keys } from './query.ts';
 import { rest, resume } from './resume.ts';
+import { useLayouts } from './review/layouts.ts';
 
 /** What the desk remembers of the account at work; read once, then kept in step by `remember`. */
 export const useMemory = (signedIn: boolean) =>
@@ -23,6 +24,7 @@ export function useRecall(account: string | null): boolean {
       rest();
       chooseKeys({});
       useLately.setState({ ids: [] });
+      useLayouts.setState({ layouts: {} });
       return;
     }
     if (!isSuccess) return;
@@ -30,6 +32,7 @@ export function useRecall(account: string | null): boolean {
     if (!known) return;
     chooseKeys(usable(known.keys));
     useLately.setState({ ids: known.lately });
+    useLayouts.setState({ layouts: known.layouts });
     resume(known.place);
   }, [account, isSuccess, client]);
   return account === null || isSuccess;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Slot, SubmissionId } from './ids.ts';
+import { MaterialCode, Slot, SubmissionId } from './ids.ts';
 import { Phrases } from './phrase.ts';
 import { QueueQuery } from './queue-query.ts';
 import { Comment, Reasons } from './submission.ts';
@@ -47,6 +47,8 @@ export const DeskMemory = z.strictObject({
   place: Place.nullable().default(null),
   /** The tour of the first start was taken or turned down. */
   toured: z.boolean().default(false),
+  /** How many pictures stand side by side, by material, where it is another number than usual. */
+  layouts: z.partialRecord(MaterialCode, z.literal([1, 2, 4, 'all'])).default({}),
 });
 export type DeskMemory = z.infer<typeof DeskMemory>;
 

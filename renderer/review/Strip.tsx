@@ -1,5 +1,6 @@
 import { Button, Segmented } from 'antd';
 import {
+  BookmarkCheck,
   Columns2,
   Grid2x2,
   LayoutGrid,
@@ -24,6 +25,7 @@ import { materialName, materialShort, slotName } from '../ui/words.ts';
 import { useTools } from '../viewer/tools.ts';
 import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
+import { useLayouts } from './layouts.ts';
 import { activeSlot, type Layout } from './panes.ts';
 import { useReview } from './state.ts';
 
@@ -137,6 +139,7 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
   const alone = useTools((tools) => tools.alone);
   const slot = activeSlot(panes);
   const image = slot ? bench.images.get(slot) : undefined;
+  const own = useLayouts(({ layouts }) => image !== undefined && layouts[image.material] === panes.layout);
   return (
     <footer className="strip">
       <ul className="materials" aria-label={t('strip.title')}>
@@ -145,6 +148,16 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
         ))}
       </ul>
       <div className="strip-layout">
+        {own && (
+          <IconButton
+            icon={BookmarkCheck}
+            label={t('layouts.own')}
+            hint={keyOf('rememberLayout')}
+            pressed
+            onClick={() => commands.run('rememberLayout')}
+            testId="layout-remembered"
+          />
+        )}
         <Segmented
           size="small"
           aria-label={t('strip.layout')}

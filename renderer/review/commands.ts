@@ -1,15 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useRef } from 'react';
-import type { Slot, SubmissionId } from '../../shared/ids.ts';
+import { materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { answeredOf, stepPoint, tick, toggleChecklist, unanswered } from '../checklist/state.ts';
 import { useDesk } from '../desk.ts';
 import { useMarks } from '../marks/state.ts';
+import { remember } from '../remember.ts';
+import { materialName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Bench } from './bench.ts';
 import { judged, moveOn, save } from './decide.ts';
+import { toggled, useLayouts } from './layouts.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
@@ -183,6 +186,26 @@ export function useCommands(means: Means): Commands {
       mirror: { run: held((slot) => review().mirror(slot)), why: pictured },
       ...deedsOf(toolCommands, pictured),
       pin: { run: () => review().togglePin(), why: pictured },
+      rememberLayout: {
+        run: held((slot) => {
+          const { t } = current.current;
+          const { layout } = review().panes;
+          useLayouts.setState((choice) => toggled(choice, materialOf(slot), layout));
+          const { layouts } = useLayouts.getState();
+          remember({ layouts });
+          const text = layouts[materialOf(slot)] === undefined ? 'layouts.forgotten' : 'layouts.remembered';
+          const name = t(`command.layout${layout === 'all' ? 'All' : layout}`);
+          desk().say({ tone: 'done', text: t(text, { material: materialName(t, materialOf(slot)), layout: name }) });
+        }),
+        why: pictured,
+      },
+      forgetLayouts: {
+        run: () => {
+          useLayouts.setState({ layouts: {} });
+          remember({ layouts: {} });
+          desk().say({ tone: 'done', text: current.current.t('layouts.allForgotten') });
+        },
+      },
       layout1: { run: () => review().layout(1) },
       layout2: { run: () => review().layout(2) },
       layout4: { run: () => review().layout(4) },

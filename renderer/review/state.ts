@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { MaterialCode, Slot } from '../../shared/ids.ts';
 import { type Hold, mirror, turnBy, UPRIGHT } from '../viewer/viewport.ts';
-import { goTo, type Layout, openPanes, type Panes, put, step, togglePin, withLayout } from './panes.ts';
+import { arrive, chosen, useLayouts } from './layouts.ts';
+import { activeSlot, goTo, type Layout, openPanes, type Panes, put, step, togglePin, withLayout } from './panes.ts';
 
 /** What lies over the pictures. */
 export type Overlay =
@@ -65,7 +66,7 @@ export const useReview = create<ReviewState>()((set) => ({
   start: (order, at) =>
     set(({ panes }) => ({
       order,
-      panes: openPanes(panes, order, at),
+      panes: arrive(null, openPanes(panes, order, at), order, useLayouts.getState()),
       holds: {},
       unmasked: false,
       lit: [],
@@ -77,11 +78,21 @@ export const useReview = create<ReviewState>()((set) => ({
         ? {}
         : { order, panes: openPanes(panes, order, panes.slots[panes.active] ?? undefined) },
     ),
-  go: (slot) => set(({ panes, order }) => ({ panes: goTo(panes, order, slot) })),
-  step: (by) => set(({ panes, order }) => ({ panes: step(panes, order, by) })),
+  go: (slot) =>
+    set(({ panes, order }) => ({
+      panes: arrive(activeSlot(panes), goTo(panes, order, slot), order, useLayouts.getState()),
+    })),
+  step: (by) =>
+    set(({ panes, order }) => ({
+      panes: arrive(activeSlot(panes), step(panes, order, by), order, useLayouts.getState()),
+    })),
   activate: (active) => set(({ panes }) => ({ panes: { ...panes, active } })),
   put: (slot, pane) => set(({ panes, order }) => ({ panes: put(panes, order, slot, pane) })),
-  layout: (layout) => set(({ panes, order }) => ({ panes: withLayout(panes, order, layout) })),
+  layout: (layout) =>
+    set(({ panes, order }) => {
+      useLayouts.setState((choice) => chosen(choice, activeSlot(panes), layout));
+      return { panes: withLayout(panes, order, layout) };
+    }),
   togglePin: () => set(({ panes, order }) => ({ panes: togglePin(panes, order) })),
   toggleLink: () => set(({ linked }) => ({ linked: !linked })),
   toggleForm: () => set(({ formShown }) => ({ formShown: !formShown })),

@@ -148,6 +148,25 @@ test('tools of the viewer change what is shown, say so, and reach no other pictu
     await expect(zoom(page, 1)).toHaveText(fitted ?? '');
   });
 
+  await test.step('a layout is remembered for a material, and forgotten', async () => {
+    await review.press('KeyY');
+    await review.layout('1');
+    await review.go('M03-1');
+    await review.press('Digit2');
+    await review.press('Shift+KeyL');
+    await expect(page.getByTestId('layout-remembered')).toBeVisible();
+    const panes = page.getByTestId('panes');
+    await review.go(first);
+    await expect(panes).toHaveAttribute('data-layout', '1');
+    await review.go('M03-1');
+    await expect(panes).toHaveAttribute('data-layout', '2');
+    await review.press('Shift+KeyL');
+    await review.go(first);
+    await review.go('M03-1');
+    await expect(panes).toHaveAttribute('data-layout', '1');
+    await review.go(first);
+  });
+
   await test.step('the second screen shows the target, in step, and passes its keys on', async () => {
     const { app } = desk;
     if (!app) throw new Error('this app cannot be inspected');
