@@ -60,14 +60,14 @@ test('keys can be changed: clashes are refused by name, hints follow, and the ch
   await page.keyboard.press('KeyR');
   await expect(page.getByTestId('keys-said')).toContainText('退回图片');
   await lock.click();
-  await page.keyboard.press('KeyJ');
-  await expect(lock).toHaveText('J');
+  await page.keyboard.press('Control+F9');
+  await expect(lock).toHaveText('Ctrl F9');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('preferences')).toHaveCount(0);
-  await expect(page.getByTestId('lock')).toContainText('J');
+  await expect(page.getByTestId('lock')).toContainText('Ctrl F9');
   expect(await review.target()).toBe(second);
   await page.keyboard.press('Space');
-  await page.keyboard.press('KeyJ');
+  await page.keyboard.press('Control+F9');
   await review.waitForState(second, 'locked');
   await first.close();
 
@@ -75,7 +75,7 @@ test('keys can be changed: clashes are refused by name, hints follow, and the ch
   await new SignInPage(again.page).signIn(reviewer);
   await again.page.getByTestId('status-bar').waitFor();
   await again.page.keyboard.press('F1');
-  await expect(again.page.getByTestId('shortcut-sheet').getByText('J', { exact: true })).toBeVisible();
+  await expect(again.page.getByTestId('shortcut-sheet').getByText('Ctrl F9', { exact: true })).toBeVisible();
 });
 
 test('undo goes to where it was, across submissions; redo does it again; a conclusion is taken up again with a reason', async ({
