@@ -21,6 +21,9 @@ import { Proofs } from './verify/Proofs.tsx';
 const loadReview = () => import('./review/Review.tsx');
 const loadConflicts = () => import('./conflict/Conflicts.tsx');
 const Review = lazy(() => loadReview().then((part) => ({ default: part.Review })));
+/** The leaves of what comes next, and the keys that they hold back. */
+const loadLeaves = () => import('./leafing/Leaves.tsx');
+const Leaves = lazy(() => loadLeaves().then((part) => ({ default: part.Leaves })));
 const Conflicts = lazy(() => loadConflicts().then((part) => ({ default: part.Conflicts })));
 
 type Props = {
@@ -35,7 +38,7 @@ export function Work({ signedIn, status, keysVersion }: Props) {
   const reviewing = useDesk((desk) => desk.reviewing);
   const conflicts = useDesk((desk) => desk.conflicts);
   const syncLeft = useDesk((desk) => desk.syncLeft);
-  useEffect(() => ahead(() => Promise.all([loadReview(), loadConflicts()])), []);
+  useEffect(() => ahead(() => Promise.all([loadReview(), loadLeaves(), loadConflicts()])), []);
   const { sync } = status;
   const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
   return (
@@ -52,6 +55,7 @@ export function Work({ signedIn, status, keysVersion }: Props) {
             <Queue />
           )}
         </Suspense>
+        <Suspense>{!syncing && <Leaves />}</Suspense>
       </main>
       <StatusBar signedIn={signedIn} status={status} />
       <NoticeStrip />

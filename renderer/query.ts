@@ -1,8 +1,9 @@
 import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
-import type { QueueQuery } from '../shared/ipc.ts';
+import type { Output, QueueQuery } from '../shared/ipc.ts';
 import { call, onChanged, onStatus } from './api.ts';
+import { useDesk } from './desk.ts';
 
 /** Cached reads. Data comes from this computer, so nothing is stale until main says that it changed. */
 export const queries = new QueryClient({
@@ -24,7 +25,7 @@ export const keys = {
   info: ['info'] as const,
   queue: (query: QueueQuery) => ['queue', 'page', query] as const,
   counts: ['queue', 'counts'] as const,
-  neighbours: (query: QueueQuery, id: SubmissionId) => ['queue', 'neighbours', query, id] as const,
+  neighbours: (query: QueueQuery, id: SubmissionId | null) => ['queue', 'neighbours', query, id] as const,
   subject: (id: SubmissionId) => ['subject', id] as const,
   decisions: ['decisions'] as const,
   proofs: ['proofs'] as const,
@@ -72,3 +73,27 @@ export const useHistory = (id: SubmissionId) =>
   useQuery({ queryKey: keys.history(id), queryFn: () => call('history', { id }) });
 export const useSubject = (id: SubmissionId) =>
   useQuery({ queryKey: keys.subject(id), queryFn: () => call('subject', { id }) });
+
+/** The submissions before and after one in the reviewer's queue; nothing for none. */
+export function useNeighbours(id: SubmissionId | null) {
+  const query = useDesk((desk) => desk.query);
+  const neighbours = useQuery({
+    queryKey: keys.neighbours(query, id),
+    queryFn: () => (id === null ? null : call('queueNeighbours', { ...query, id })),
+  });
+  return neighbours.data ?? null;
+}
+
+/** The same as far as it was read already, outside of components. */
+export function neighboursOf(id: SubmissionId): Output<'queueNeighbours'> | undefined {
+  return queries.getQueryData(keys.neighbours(useDesk.getState().query, id));
+}
+
+/** The same, read if need be. */
+export async function bringNeighbours(id: SubmissionId): Promise<Output<'queueNeighbours'>> {
+  const { query } = useDesk.getState();
+  return queries.fetchQuery({
+    queryKey: keys.neighbours(query, id),
+    queryFn: () => call('queueNeighbours', { ...query, id }),
+  });
+}

@@ -2,12 +2,16 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, CircleCheck, Inbox } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SubmissionId } from '../../shared/ids.ts';
 import type { QUEUE_SORTS, QueueRow } from '../../shared/ipc.ts';
 import { useDesk } from '../desk.ts';
+import { turnTo } from '../leafing/turning.ts';
 import { Row } from './Row.tsx';
 
 /** The number pad's arrows, also while it gives digits. */
 const PAD: Partial<Record<string, string>> = { Numpad8: 'ArrowUp', Numpad2: 'ArrowDown' };
+const open = (id: SubmissionId) => turnTo(id);
+
 const ROW = 36;
 /** Height of the head that stays above the rows, px. */
 const HEAD = 30;
@@ -72,7 +76,7 @@ export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
   const EmptyIcon = empty === 'done' ? CircleCheck : Inbox;
   const grid = useRef<HTMLDivElement>(null);
   const selected = useDesk((desk) => desk.selected);
-  const { select, open } = useDesk.getState();
+  const { select } = useDesk.getState();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,

@@ -1,21 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { useArrival } from '../leafing/arrival.ts';
+import { useNeighbours } from '../query.ts';
 import { draftOf } from '../resume.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
-import { type Bench, useBench, useNeighbours } from './bench.ts';
+import { type Bench, useBench } from './bench.ts';
 import { ClaimBanner, hasBanner } from './ClaimBanner.tsx';
 import { ConflictStrip } from './ConflictStrip.tsx';
 import { useCommandKeys, useCommands } from './commands.ts';
 import { FormColumn } from './FormColumn.tsx';
 import { Overlays } from './Overlays.tsx';
-import { nextOpen } from './panes.ts';
+import { gridOf, nextOpen } from './panes.ts';
 import { SentBackStrip } from './SentBackStrip.tsx';
 import { Strip } from './Strip.tsx';
 import { useSpoken } from './spoken.ts';
@@ -26,13 +28,6 @@ import { ViewerTools } from './ViewerTools.tsx';
 import { useViewing } from './viewing.ts';
 import '../viewer/viewer.css';
 import './review.css';
-
-/** Columns of the panes' grid: side by side first, and near to the shape of papers when there are many. */
-function columnsFor(panes: number): number {
-  if (panes <= 3) return panes;
-  if (panes === 4) return 2;
-  return panes <= 8 ? Math.ceil(panes / 2) : Math.ceil(panes / 3);
-}
 
 function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
   const { t } = useTranslation();
@@ -46,13 +41,11 @@ function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: C
   const cells = panes.slots
     .map((slot, pane) => ({ key: slot ?? `empty ${pane}`, slot, pane }))
     .filter(({ pane }) => !alone || pane === panes.active);
-  const columns = columnsFor(cells.length);
-  const rows = Math.ceil(cells.length / columns);
   return (
     <section
       className="panes"
       aria-label={t('review.pictures')}
-      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
+      style={gridOf(cells.length)}
       data-testid="panes"
       data-layout={panes.layout}
     >
@@ -104,6 +97,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   });
   const hideObstacles = useCallback(() => setObstaclesShown(false), []);
   useCommandKeys(commands, { shown: obstaclesShown, hide: hideObstacles });
+  useArrival(id);
   const run = useCallback((command: CommandId, slot: Slot) => commands.run(command, slot), [commands]);
   return (
     <div className="review" data-testid="review" data-registration={bench.subject.submission.registrationNumber}>
@@ -132,6 +126,15 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   );
 }
 
+function Unreadable({ id, error }: { readonly id: SubmissionId; readonly error: unknown }) {
+  useArrival(id);
+  return (
+    <div className="review-wait">
+      <ProblemPanel problem={problemOf(error)} />
+    </div>
+  );
+}
+
 /** One submission under review: form, pictures, strip of materials, decisions. */
 export function Review({ id }: { readonly id: SubmissionId }) {
   const { t } = useTranslation();
@@ -150,16 +153,11 @@ export function Review({ id }: { readonly id: SubmissionId }) {
       const unfinished = draftOf(id);
       if (unfinished && order.includes(unfinished.slot)) review.lay({ kind: 'reasons', slot: unfinished.slot });
       if (amending?.act.kind === 'submission.refuse' && bench.decidable) review.lay({ kind: 'refuse' });
-      setStarted(true);
+      // Under a leaf there is time: keys are heard between the steps of the work.
+      startTransition(() => setStarted(true));
     }
   }, [order, bench, started, id]);
-  if (error) {
-    return (
-      <div className="review-wait">
-        <ProblemPanel problem={problemOf(error)} />
-      </div>
-    );
-  }
+  if (error) return <Unreadable id={id} error={error} />;
   if (!bench || !started)
     return <div className="review-wait" aria-busy role="status" aria-label={t('review.loading')} />;
   return <Desk bench={bench} id={id} />;

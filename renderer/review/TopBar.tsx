@@ -9,24 +9,13 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useNow } from '../ui/now.ts';
 import { PersonName } from '../ui/PersonName.tsx';
-import { type Mark, StateIcon, toneOf } from '../ui/StateIcon.tsx';
+import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime, span, urgency } from '../ui/time.ts';
 import { applicationName, materialName, slotName, statusName } from '../ui/words.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, markOf } from './bench.ts';
 import type { Commands } from './commands.ts';
 import { canReopen } from './ReopenDialog.tsx';
 import { useReview } from './state.ts';
-
-const STATUS_MARK: Readonly<Record<Bench['subject']['submission']['status'], Mark>> = {
-  draft: 'untouched',
-  pending: 'untouched',
-  returned: 'returned',
-  point_approved: 'passed',
-  site_approved: 'passed',
-  approved: 'approved',
-  refused: 'refused',
-  lapsed: 'lapsed',
-};
 
 function ObstacleList({ bench, onGo }: { readonly bench: Bench; onGo(): void }) {
   const { t } = useTranslation();
@@ -66,7 +55,7 @@ function Who({ bench }: { readonly bench: Bench }) {
   const { t } = useTranslation();
   const now = useNow();
   const { submission } = bench.subject;
-  const mark = STATUS_MARK[submission.status];
+  const mark = markOf(submission.status);
   return (
     <div className="who">
       <h1 data-testid="candidate">

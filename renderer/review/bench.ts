@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
 import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
 import type { Claim } from '../../shared/claim.ts';
@@ -9,11 +8,9 @@ import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
 import { levelAt, next } from '../../shared/status.ts';
-import type { Image } from '../../shared/submission.ts';
-import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
-import { keys, useSession, useSubject } from '../query.ts';
-import { prepareSubmissions } from './ahead.ts';
+import type { Image, Status } from '../../shared/submission.ts';
+import { useSession, useSubject } from '../query.ts';
+import type { Mark } from '../ui/StateIcon.tsx';
 
 /** All that the parts of the review screen show of one submission, derived once. */
 export type Bench = {
@@ -37,6 +34,21 @@ export type Bench = {
   /** Pictures of each material. */
   readonly counts: ReadonlyMap<MaterialCode, number>;
 };
+
+/** How each status is drawn. */
+const STATUS_MARK: Readonly<Record<Status, Mark>> = {
+  draft: 'untouched',
+  pending: 'untouched',
+  returned: 'returned',
+  point_approved: 'passed',
+  site_approved: 'passed',
+  approved: 'approved',
+  refused: 'refused',
+  lapsed: 'lapsed',
+};
+
+/** The sign of a submission's status. */
+export const markOf = (status: Status): Mark => STATUS_MARK[status];
 
 /** Local calendar date, for the checks. */
 const today = (): string => {
@@ -100,19 +112,4 @@ export function useBench(id: SubmissionId): { bench: Bench | null; error: unknow
     [subject.data, session.data],
   );
   return { bench, error: subject.error };
-}
-
-/** The submissions before and after this one in the reviewer's queue; both are prepared. */
-export function useNeighbours(id: SubmissionId) {
-  const query = useDesk((desk) => desk.query);
-  const client = useQueryClient();
-  const neighbours = useQuery({
-    queryKey: keys.neighbours(query, id),
-    queryFn: () => call('queueNeighbours', { ...query, id }),
-  });
-  const { next = null, previous = null } = neighbours.data ?? {};
-  useEffect(() => {
-    void prepareSubmissions(client, [next, previous]);
-  }, [next, previous, client]);
-  return neighbours.data ?? null;
 }

@@ -6,6 +6,7 @@ import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { answeredOf, stepPoint, tick, toggleChecklist, unanswered } from '../checklist/state.ts';
 import { useDesk } from '../desk.ts';
+import { turnTo } from '../leafing/turning.ts';
 import { useMarks } from '../marks/state.ts';
 import { remember } from '../remember.ts';
 import { materialName } from '../ui/words.ts';
@@ -103,7 +104,7 @@ export function useCommands(means: Means): Commands {
         moveOn(t, bench, next, 'submission.approve');
       }
     };
-    const open = (id: SubmissionId | null) => id && desk().open(id);
+    const open = (id: SubmissionId | null, direction: 1 | -1) => id && turnTo(id, false, direction);
     const held = (act: (slot: Slot) => void) => () => {
       const slot = target();
       if (slot) act(slot);
@@ -169,9 +170,9 @@ export function useCommands(means: Means): Commands {
         },
         why: pictured,
       },
-      nextSubmission: { run: () => open(current.current.next), why: () => (current.current.next ? null : 'last') },
+      nextSubmission: { run: () => open(current.current.next, 1), why: () => (current.current.next ? null : 'last') },
       previousSubmission: {
-        run: () => open(current.current.previous),
+        run: () => open(current.current.previous, -1),
         why: () => (current.current.previous ? null : 'first'),
       },
       // Esc closes what is open first, and only then leaves the submission.

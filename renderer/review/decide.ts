@@ -15,6 +15,7 @@ import { withMarks } from '../../shared/mark.ts';
 import { judgedIn } from '../../shared/resolve.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
+import { turnTo } from '../leafing/turning.ts';
 import { keys } from '../query.ts';
 import type { Bench } from './bench.ts';
 import { sayProblem } from './undo.ts';
@@ -77,7 +78,7 @@ export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, ki
   const say = () => desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });
 
   if (desk.amending) desk.openConflicts(desk.amending.id);
-  else if (next) desk.open(next);
+  else if (next) turnTo(next);
   else desk.close();
   say();
 }

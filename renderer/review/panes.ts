@@ -89,3 +89,19 @@ export function nextOpen(order: readonly Slot[], open: ReadonlySet<Slot>, from: 
   const around = [...order.slice(at + 1), ...order.slice(0, at + 1)];
   return around.find((slot) => open.has(slot)) ?? null;
 }
+
+/** Columns of the panes' grid: side by side first, and near to the shape of papers when there are many. */
+function columnsFor(panes: number): number {
+  if (panes <= 3) return panes;
+  if (panes === 4) return 2;
+  return panes <= 8 ? Math.ceil(panes / 2) : Math.ceil(panes / 3);
+}
+
+/** How a grid of so many panes is laid out, as CSS. */
+export function gridOf(panes: number): { readonly gridTemplateColumns: string; readonly gridTemplateRows: string } {
+  const columns = columnsFor(panes);
+  return {
+    gridTemplateColumns: `repeat(${columns}, 1fr)`,
+    gridTemplateRows: `repeat(${Math.ceil(panes / columns)}, 1fr)`,
+  };
+}

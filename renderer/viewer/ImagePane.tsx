@@ -75,7 +75,6 @@ export const ImagePane = memo(function ImagePane(props: Props) {
   const [zoom, setZoom] = useState(100);
   const name = slotName(t, image.slot, count);
   const earlier = image.earlier[0];
-  const said = image.state === 'returned' ? image : image.state === 'open' && earlier ? earlier : null;
   const tools = !small || active;
   return (
     <section
@@ -155,23 +154,7 @@ export const ImagePane = memo(function ImagePane(props: Props) {
           <PictureMarks pane={pane} image={image} />
         </Picture>
       )}
-      {(said || (checks.length > 0 && !small)) && (
-        <footer className="pane-notes">
-          {checks.map((check) => (
-            <span key={check.id} className={`pane-note check-${check.status}`} data-check={check.id}>
-              <StateIcon mark={check.status === 'failed' ? 'failed' : 'warning'} size={13} />
-              {checkText(t, check)}
-            </span>
-          ))}
-          {said && !small && (
-            <span className="pane-note" data-testid="pane-said">
-              <StateIcon mark="returned" size={13} />
-              {image.state === 'returned' ? '' : t('picture.before')}
-              {saidOf(t, said)}
-            </span>
-          )}
-        </footer>
-      )}
+      <PaneNotes image={image} checks={checks} small={small} saidId="pane-said" />
     </section>
   );
 });
@@ -180,4 +163,31 @@ export const ImagePane = memo(function ImagePane(props: Props) {
 export function EmptyPane() {
   const { t } = useTranslation();
   return <section className="pane pane-empty" aria-label={t('picture.none')} />;
+}
+
+type NotesProps = Pick<Props, 'image' | 'checks' | 'small'> & { readonly saidId?: string };
+
+/** What is to be noted of a picture: what checks found, and what the candidate was told. */
+export function PaneNotes({ image, checks, small, saidId }: NotesProps) {
+  const { t } = useTranslation();
+  const earlier = image.earlier[0];
+  const said = image.state === 'returned' ? image : image.state === 'open' && earlier ? earlier : null;
+  if (!said && (checks.length === 0 || small)) return null;
+  return (
+    <footer className="pane-notes">
+      {checks.map((check) => (
+        <span key={check.id} className={`pane-note check-${check.status}`} data-check={check.id}>
+          <StateIcon mark={check.status === 'failed' ? 'failed' : 'warning'} size={13} />
+          {checkText(t, check)}
+        </span>
+      ))}
+      {said && !small && (
+        <span className="pane-note" data-testid={saidId}>
+          <StateIcon mark="returned" size={13} />
+          {image.state === 'returned' ? '' : t('picture.before')}
+          {saidOf(t, said)}
+        </span>
+      )}
+    </footer>
+  );
 }

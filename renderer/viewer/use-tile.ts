@@ -53,7 +53,8 @@ export function useTile(sha256: Sha256, told: Told): TileHold {
         if (ready) return draw(ready);
         void bringTile({ sha256, size }).then((tile) => {
           if (wanted !== size) return;
-          if (tile) draw(tile);
+          // One that gave way to others in this very moment has no size any more.
+          if (tile && tile.width > 0) draw(tile);
           else current.current.onMissing();
         });
       },
