@@ -106,7 +106,7 @@ export function LeafPanes({ bench, panes }: { readonly bench: Bench; readonly pa
         const key = `pane ${pane + 1}`;
         if (!image) return <EmptyPane key={key} />;
         return (
-          <section key={key} className="pane" aria-current={pane === panes.active}>
+          <section key={key} className="pane" data-target={pane === panes.active}>
             <header className="pane-bar">
               <strong className="nowrap">{slotName(t, image.slot, bench.counts.get(image.material) ?? 1)}</strong>
               <span className={small ? 'pane-mark' : `pane-state state-${toneOf(image.state)}`}>

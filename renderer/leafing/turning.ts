@@ -45,9 +45,9 @@ function set(change: Partial<Leafing>): void {
   afterPaint(() => useLeafing.setState(now));
 }
 
-/** Calls back when the next frame has gone to the screen. */
+/** Calls back when the next frame has gone to the screen: work that begins sooner would keep the processor from drawing it. */
 function afterPaint(then: () => void): void {
-  requestAnimationFrame(() => setTimeout(then));
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
 }
 
 /** Has the desk itself go where the leaf is. */

@@ -15,7 +15,15 @@ export type Watch = {
 };
 
 /** When each rectangle first and last changed, on `clock()`; null for one that never did. */
-export type Watched = { readonly first: (number | null)[]; readonly last: (number | null)[]; readonly looks: number };
+export type Watched = {
+  readonly first: (number | null)[];
+  readonly last: (number | null)[];
+  readonly looks: number;
+  /** Every time at which the first rectangle changed. */
+  readonly changes: readonly number[];
+  /** Looks after a change at which a rectangle was one plain colour: nothing was on it. */
+  readonly blanks: number;
+};
 
 /** Lines of pixels that are read of each rectangle. */
 const LINES = 12;
@@ -42,6 +50,16 @@ function watch({ file, areas, quiet, patience }: Watch): Watched {
   for (const { at, before } of lines) readSync(descriptor, before, 0, before.length, at);
   const first: (number | null)[] = areas.map(() => null);
   const last: (number | null)[] = areas.map(() => null);
+  const changes: number[] = [];
+  let blanks = 0;
+  const isPlain = (area: number) => {
+    const own = lines.filter((line) => line.area === area);
+    const colour = own[0]?.now.readUInt32LE(0);
+    return own.every(({ now }) => {
+      for (let at = 0; at < now.length; at += BYTES) if (now.readUInt32LE(at) !== colour) return false;
+      return true;
+    });
+  };
   const nap = new Int32Array(new SharedArrayBuffer(4));
   const began = clock();
   let moved = began;
@@ -51,6 +69,7 @@ function watch({ file, areas, quiet, patience }: Watch): Watched {
     Atomics.wait(nap, 0, 0, 1);
     const time = clock();
     looks += 1;
+    const touched = new Set<number>();
     for (const line of lines) {
       readSync(descriptor, line.now, 0, line.now.length, line.at);
       if (line.now.equals(line.before)) continue;
@@ -58,12 +77,15 @@ function watch({ file, areas, quiet, patience }: Watch): Watched {
       first[line.area] ??= time;
       last[line.area] = time;
       moved = time;
+      touched.add(line.area);
     }
+    if (touched.has(0)) changes.push(time);
+    for (const area of touched) if (isPlain(area)) blanks += 1;
     const all = last.every((changed) => changed !== null);
     if ((all && time - moved > quiet) || time - began > patience) break;
   }
   closeSync(descriptor);
-  return { first, last, looks };
+  return { first, last, looks, changes, blanks };
 }
 
 parentPort?.on('message', (message: Watch) => parentPort?.postMessage(watch(message)));

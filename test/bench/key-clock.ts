@@ -15,6 +15,9 @@ declare global {
 export type KeyClock = {
   /** Presses a key and says when its event arose, ms on `clock()`. */
   readonly press: (key: string) => Promise<number>;
+  /** Holds a key down; again and again it repeats. */
+  readonly down: (key: string) => Promise<void>;
+  readonly up: (key: string) => Promise<void>;
 };
 
 /** Fits the page's clock to ours, to half of the shortest round trip, and listens for keys. */
@@ -39,5 +42,7 @@ export async function openKeyClock(page: Page): Promise<KeyClock> {
       if (at === undefined) throw new Error('the page has seen no key');
       return at + best.offset;
     },
+    down: (key) => page.keyboard.down(key),
+    up: (key) => page.keyboard.up(key),
   };
 }

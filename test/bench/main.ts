@@ -6,25 +6,31 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { movesOf, Recorded, recordedWith } from './budget.ts';
 import { decide } from './decide.ts';
+import { decideScreen } from './decide-screen.ts';
 import { intake } from './intake.ts';
 import { log } from './log.ts';
 import type { Line } from './measure.ts';
 import { memory } from './memory.ts';
 import { next } from './next.ts';
 import { queue, queueMillion } from './queue.ts';
+import { read } from './read.ts';
 import { cold, start } from './start.ts';
 import { sync } from './sync.ts';
 import { syncFrames } from './sync-frames.ts';
+import { zoom } from './zoom.ts';
 
 /** Those that are run once a round take how many rounds are wished. */
 type Bench = (rounds?: number) => Promise<Line[]>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   next: () => next(),
+  zoom: () => zoom(),
   sync: () => sync(),
   'sync-frames': () => syncFrames(),
   queue: () => queue(),
   decide: () => decide(),
+  'decide-screen': () => decideScreen(),
+  read: () => read(),
   start,
   cold,
   memory: () => memory(),

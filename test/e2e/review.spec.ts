@@ -147,6 +147,35 @@ test('a pinned picture stays while the others step on', async ({ desk, reviewer,
   await expect(page.getByTestId('pane-0')).toHaveAttribute('data-slot', first);
 });
 
+test('keys pressed while the next candidate comes up act on that one, and on nobody before', async ({
+  desk,
+  reviewer,
+  service,
+}) => {
+  const { review } = await openClean(desk.page, reviewer, service.folder);
+  const { page } = desk;
+  await review.backToQueue();
+  await new QueuePage(page).search('');
+  await page.keyboard.press('Home');
+  await page.locator('#queue-table').focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('review').waitFor();
+  const first = await review.registration();
+  // One that lies ready, one that does not, and back again: the lock is for whoever is seen last.
+  await page.locator('.leaf [data-state="shown"]').first().waitFor({ state: 'attached' });
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Space']) await page.keyboard.press(key, { delay: 0 });
+  await page.locator('[data-testid^="thumb-"][data-state="locked"]').first().waitFor();
+  const second = await review.registration();
+  expect(second).not.toBe(first);
+  await expect(page.locator('[data-testid="leaf"][data-shown="true"]')).toHaveCount(0);
+  await review.press('ArrowUp');
+  await review.shown(first);
+  await expect(page.locator('[data-testid^="thumb-"][data-state="locked"]')).toHaveCount(0);
+  await review.press('ArrowDown');
+  await review.shown(second);
+  await expect(page.locator('[data-testid^="thumb-"][data-state="locked"]')).toHaveCount(1);
+});
+
 test('approval says exactly what is in the way', async ({ desk, reviewer, service }) => {
   const { review } = await openClean(desk.page, reviewer, service.folder);
   const slots = await review.slots();
