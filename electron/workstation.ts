@@ -27,8 +27,8 @@ export type WorkstationOptions = Omit<DeskOptions, 'attended' | 'budget' | 'chan
 /** Problems of data that can't be opened, after which it may be set aside. */
 const UNOPENED: ReadonlySet<string> = new Set(['store.locked', 'store.sealed', 'store.key', 'recovery.key']);
 
-/** The submission on screen and its two neighbours, which are read ahead. */
-const ATTENDED = 3;
+/** The submission on screen and those that are read ahead. */
+const ATTENDED = 5;
 
 /** The desk without its window: settings, the signed-in account with its data, synchronisation and sending. */
 export class Workstation {

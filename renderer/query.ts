@@ -16,6 +16,7 @@ export const queries = new QueryClient({
 // Whoever leafs on won't be back at once: five minutes of it, which is the usual, would be thousands of submissions.
 queries.setQueryDefaults(['subject'], { gcTime: 20_000 });
 queries.setQueryDefaults(['history'], { gcTime: 20_000 });
+queries.setQueryDefaults(['queue', 'neighbours'], { gcTime: 20_000 });
 
 /** Keys of the cached reads. */
 export const keys = {

@@ -1,4 +1,12 @@
-import { ArrowLeftRight, ChevronDown, ChevronLeft, ChevronUp, CornerLeftDown, PanelLeft, UserRoundPen } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  ChevronDown,
+  ChevronLeft,
+  ChevronUp,
+  CornerLeftDown,
+  PanelLeft,
+  UserRoundPen,
+} from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FORM_GROUPS, isFilled } from '../../shared/proof.ts';
@@ -7,6 +15,7 @@ import { type Bench, markOf } from '../review/bench.ts';
 import { hasBanner } from '../review/ClaimBanner.tsx';
 import { fieldLines } from '../review/field-value.ts';
 import { gridOf, type Panes } from '../review/panes.ts';
+import { PersonName } from '../ui/PersonName.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { applicationName, materialShort, slotName, statusName } from '../ui/words.ts';
 import { EmptyPane, PaneNotes } from '../viewer/ImagePane.tsx';
@@ -38,7 +47,9 @@ export const LeafHead = memo(function LeafHead({ bench }: { readonly bench: Benc
           <PanelLeft size={16} strokeWidth={1.75} />
         </span>
         <div className="who">
-          <strong>{submission.form.name}</strong>
+          <h1>
+            <PersonName name={submission.form.name} />
+          </h1>
           <span className="nowrap">{applicationName(t, submission.form)}</span>
           <span className={`state state-${toneOf(mark)}`}>
             <StateIcon mark={mark} />

@@ -145,9 +145,15 @@ const WAYS: Readonly<Record<string, 1 | -1>> = { nextSubmission: 1, previousSubm
  */
 function guard(event: KeyboardEvent): void {
   if (!busy() || MODIFIERS.has(event.key)) return;
+  const command = commandFor(chordOf(event)) ?? '';
+  // Whoever wants to leave doesn't wait for what they leave.
+  if (command === 'queue') {
+    dismiss();
+    return;
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
-  const way = WAYS[commandFor(chordOf(event)) ?? ''];
+  const way = WAYS[command];
   if (way !== undefined && now.seen !== null && held.length === 0) {
     const around = neighboursOf(now.seen);
     const to = way > 0 ? around?.next : around?.previous;
@@ -170,9 +176,9 @@ export function guardKeys(): () => void {
   window.addEventListener('keydown', guard, { capture: true });
   window.addEventListener('keyup', release, { capture: true });
   // Somebody else leads the desk elsewhere: what was seen is not what comes.
-  const stop = useDesk.subscribe(({ reviewing }, before) => {
-    if (reviewing === before.reviewing || !busy()) return;
-    if (reviewing !== now.seen && reviewing !== now.asked) dismiss();
+  const stop = useDesk.subscribe(({ reviewing, conflicts }, before) => {
+    if (!busy() || (reviewing === before.reviewing && conflicts === before.conflicts)) return;
+    if (conflicts || (reviewing !== now.seen && reviewing !== now.asked)) dismiss();
   });
   return () => {
     window.removeEventListener('keydown', guard, { capture: true });
