@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
@@ -24,6 +25,8 @@ const target = { node: 'node20', page: 'chrome130' };
 
 export default defineConfig({
   main: {
+    // The module edition of fflate for Node declares `require`, which the bundle declares too.
+    resolve: { alias: { fflate: join(import.meta.dirname, 'node_modules/fflate/lib/node.cjs') } },
     build: {
       externalizeDeps: false,
       outDir: 'out/main',

@@ -6,6 +6,8 @@ import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
 import { systemSealOf } from './account/system-seal.ts';
 import type { readConfig } from './config.ts';
+import { PAPER } from './export/exports.ts';
+import { Failure } from './failure.ts';
 import { openAligner, startAlignProcess } from './images/align-host.ts';
 import { openIntake } from './images/intake-host.ts';
 import { startIntakeProcess } from './images/intake-process.ts';
@@ -104,6 +106,17 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
           second = null;
         });
       }
+    },
+    whereTo: async (name: string, extension: string): Promise<string | null> => {
+      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+      const options = { defaultPath: join(app.getPath('documents'), name), filters };
+      const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+      const { canceled, filePath } = await asked;
+      return canceled || !filePath ? null : filePath;
+    },
+    pdf: async (): Promise<Uint8Array> => {
+      if (!window) throw new Failure('desk.failed', 'no window');
+      return window.webContents.printToPDF(PAPER);
     },
     align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };

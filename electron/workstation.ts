@@ -228,6 +228,14 @@ export class Workstation {
     return this.#signedIn().service.history(id);
   }
 
+  /**
+   * What only the service knows or records.
+   * @throws Failure `session.expired` when nobody is signed in
+   */
+  service(): Service {
+    return this.#signedIn().service;
+  }
+
   /** After a commit that saved, withdrew or resolved a decision. */
   decided(submissionId: SubmissionId): void {
     this.#options.announce(['decisions', 'submissions'], [submissionId]);

@@ -24,6 +24,8 @@ const Review = lazy(() => loadReview().then((part) => ({ default: part.Review })
 /** The leaves of what comes next, and the keys that they hold back. */
 const loadLeaves = () => import('./leafing/Leaves.tsx');
 const Leaves = lazy(() => loadLeaves().then((part) => ({ default: part.Leaves })));
+/** Charts are read from the disk when somebody looks at them. */
+const Overview = lazy(() => import('./overview/Overview.tsx').then((part) => ({ default: part.Overview })));
 const Conflicts = lazy(() => loadConflicts().then((part) => ({ default: part.Conflicts })));
 
 type Props = {
@@ -36,6 +38,7 @@ type Props = {
 /** What somebody who is signed in has on screen: the page that fits the state, the bars, and the sheets over them. */
 export function Work({ signedIn, status, keysVersion }: Props) {
   const reviewing = useDesk((desk) => desk.reviewing);
+  const place = useDesk((desk) => desk.place);
   const conflicts = useDesk((desk) => desk.conflicts);
   const syncLeft = useDesk((desk) => desk.syncLeft);
   useEffect(() => ahead(() => Promise.all([loadReview(), loadLeaves(), loadConflicts()])), []);
@@ -51,6 +54,8 @@ export function Work({ signedIn, status, keysVersion }: Props) {
             <Conflicts at={conflicts.at} />
           ) : reviewing ? (
             <Review key={reviewing} id={reviewing} />
+          ) : place === 'overview' ? (
+            <Overview signedIn={signedIn} />
           ) : (
             <Queue />
           )}

@@ -39,7 +39,12 @@ export type Sheet =
   | 'proofs'
   | 'pad';
 
+/** Pages beside the review. */
+export type Place = 'queue' | 'overview';
+
 type DeskState = {
+  /** The page to which one comes back from a submission. */
+  readonly place: Place;
   /** The submission under review, or null on the queue. */
   readonly reviewing: SubmissionId | null;
   /** The conflicts are open: at a decision, at the first one of a submission, or at the oldest (null). */
@@ -59,6 +64,8 @@ type DeskState = {
   openAt(id: SubmissionId, slot: Slot | null): void;
   setBegin(id: SubmissionId, slot: Slot | null): void;
   close(): void;
+  /** Leaves what is open for a page. */
+  go(place: Place): void;
   openConflicts(at: DecisionId | SubmissionId | null): void;
   closeConflicts(): void;
   amend(amending: Amending): void;
@@ -72,6 +79,7 @@ type DeskState = {
 };
 
 const START = {
+  place: 'queue',
   reviewing: null,
   conflicts: null,
   amending: null,
@@ -103,6 +111,7 @@ export const useDesk = create<DeskState>()((set, get) => ({
   // Whoever came from a conflict goes back to it.
   close: () =>
     set(({ amending }) => ({ reviewing: null, amending: null, conflicts: amending ? { at: amending.id } : null })),
+  go: (place) => set({ place, reviewing: null, amending: null, conflicts: null, sheet: 'none' }),
   openConflicts: (at) => set({ conflicts: { at }, amending: null, sheet: 'none', notice: null }),
   closeConflicts: () => set({ conflicts: null }),
   amend: (amending) => set({ reviewing: amending.submissionId, conflicts: null, amending }),

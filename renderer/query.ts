@@ -30,6 +30,7 @@ export const keys = {
   subject: (id: SubmissionId) => ['subject', id] as const,
   decisions: ['decisions'] as const,
   proofs: ['proofs'] as const,
+  overview: ['overview'] as const,
   reasonUses: ['decisions', 'reasonUses'] as const,
   reviewers: (id: SubmissionId) => ['reviewers', id] as const,
   parked: ['parked'] as const,

@@ -41,6 +41,7 @@ export const RULES: Rules = {
   'POST /v1/audit/counts': SUPERVISORS,
   'GET /v1/audit/people': SUPERVISORS,
   'GET /v1/submissions/:id/history': SUPERVISORS,
+  'GET /v1/overview': SUPERVISORS,
   'GET /v1/candidate/submission': CANDIDATES,
   'PUT /v1/candidate/images/:slot': CANDIDATES,
   'POST /v1/candidate/submit': CANDIDATES,

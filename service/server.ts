@@ -22,6 +22,7 @@ import { feedRoutes } from './routes/feed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
 import { logRoutes } from './routes/log.ts';
+import { overviewRoutes } from './routes/overview.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
@@ -118,6 +119,7 @@ export async function buildServer(parts: Parts, options: ServerOptions): Promise
     logRoutes,
     spotCheckRoutes,
     auditRoutes,
+    overviewRoutes,
     candidateRoutes,
   ]) {
     routes(app, parts);

@@ -3,14 +3,17 @@ import { ImageFacts } from './checks/check.ts';
 import { Holder } from './claim.ts';
 import { DeadlineRisk } from './deadline-risk.ts';
 import { Act, Decision, Receipt } from './decision.ts';
+import { ExportSheet } from './export/sheet.ts';
 import { DecisionId, Instant, MaterialCode, Sha256, Slot, SubmissionId } from './ids.ts';
 import { DeskMemory, DeskMemoryChange } from './memory.ts';
+import { Overview } from './overview.ts';
 import { Policy } from './policy.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
 import { QUEUE_FILTERS, QueueQuery } from './queue-query.ts';
 import { Choice } from './resolve.ts';
 import { Alignment } from './similarity.ts';
+import { ExportAsk, ExportMade } from './spot-check/wire.ts';
 import { Reason, STATUSES, Submission } from './submission.ts';
 import { Viewed } from './viewing.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
@@ -451,6 +454,23 @@ export const CHANNELS = {
     input: z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(500_000) }),
     output: z.boolean(),
   },
+  /** 总览: counts of the own place, from the service; for supervisors. */
+  overview: { input: Nothing, output: Overview },
+  /**
+   * Asks where to, and has the service record the export; null when the person thought better of it. The file is written
+   * by one call of `writeExport` or `printExport` with the `id`, and by nothing else.
+   */
+  beginExport: {
+    input: ExportAsk.extend({ name: z.string().min(1).max(120) }),
+    output: ExportMade.extend({ id: z.uuid() }).nullable(),
+  },
+  /** Writes an export that was begun, as xlsx or CSV. */
+  writeExport: {
+    input: z.strictObject({ id: z.uuid(), sheets: z.array(ExportSheet).min(1).max(12) }),
+    output: Nothing,
+  },
+  /** Writes an export that was begun, as PDF of what the page shows for print. */
+  printExport: { input: z.strictObject({ id: z.uuid() }), output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Channel = keyof typeof CHANNELS;

@@ -497,6 +497,14 @@ export const PROBLEMS = {
     ['不是可用的快捷键文件', '请选择由本软件导出的文件；快捷键没有改变'],
     ['This is not a usable file of keys', 'Choose a file that this app exported; no key has changed'],
   ),
+  'export.unwritten': entry(
+    0,
+    ['文件无法写入，导出未完成', '请换一个位置，或关闭正打开该文件的程序，再导出一次'],
+    [
+      'The file could not be written; nothing was exported',
+      'Choose another place, or close what has the file open, and export again',
+    ],
+  ),
   'desk.failed': entry(
     0,
     ['工作台内部出错', '请重试；如反复出现，请重新启动'],

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Decision, judges } from '../../shared/decision.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { decide, undo } from '../decide.ts';
+import { openExports } from '../export/exports.ts';
 import type { Aligner } from '../images/align-host.ts';
 import { redo } from '../redo.ts';
 import { readConflict, resolve } from '../resolve.ts';
@@ -38,6 +40,10 @@ export type Surface = {
   readonly align: Aligner;
   /** Opens the window for a second screen, or closes it. */
   readonly secondScreen: () => void;
+  /** Asks where to save a file of a kind; null when nowhere. */
+  readonly whereTo: (name: string, extension: string) => Promise<string | null>;
+  /** What the page shows for print, as PDF on A4. */
+  readonly pdf: () => Promise<Uint8Array>;
 };
 /** A desk without a window. */
 const BARE: Surface = {
@@ -47,10 +53,18 @@ const BARE: Surface = {
   openText: async () => null,
   align: async () => null,
   secondScreen: () => undefined,
+  whereTo: async () => null,
+  pdf: async () => new Uint8Array(),
 };
 
 /** What each channel does. */
 export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Surface = BARE): Handlers {
+  const exports = openExports({
+    record: (ask) => desk.service().recordExport(ask),
+    whereTo: surface.whereTo,
+    pdf: surface.pdf,
+    newId: randomUUID,
+  });
   return {
     info: () => info,
     settings: () => desk.settings(),
@@ -194,5 +208,15 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       return undefined;
     },
     saveReport: ({ name, text }) => surface.saveText(name, text),
+    overview: () => desk.service().overview(),
+    beginExport: (ask) => exports.begin(ask),
+    writeExport: async ({ id, sheets }) => {
+      await exports.write(id, sheets);
+      return undefined;
+    },
+    printExport: async ({ id }) => {
+      await exports.print(id);
+      return undefined;
+    },
   };
 }

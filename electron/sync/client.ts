@@ -5,8 +5,10 @@ import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
 import { ConsistencyProof, InclusionProof, SignedTreeHead } from '../../shared/log.ts';
+import { Overview } from '../../shared/overview.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
+import { type ExportAsk, ExportMade } from '../../shared/spot-check/wire.ts';
 import {
   Answers,
   ClaimAnswers,
@@ -61,6 +63,10 @@ export type Service = {
   readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
   /** What was applied to a submission, in order. */
   readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
+  /** Counts of the own place; for supervisors. */
+  readonly overview: () => Promise<Overview>;
+  /** Records that an export is made, before it is. */
+  readonly recordExport: (ask: ExportAsk) => Promise<z.infer<typeof ExportMade>>;
   /** How far the service's log has grown, signed. */
   readonly logHead: (signal?: AbortSignal) => Promise<SignedTreeHead>;
   /** Proof (hex) that the log of `to` entries begins with that of `from`. */
@@ -314,6 +320,8 @@ export function openService({
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
     takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
+    overview: () => json(Overview, { method: 'GET', path: '/v1/overview' }),
+    recordExport: (body) => json(ExportMade, { method: 'POST', path: '/v1/exports', body }),
     logHead: (signal) => json(SignedTreeHead, { method: 'GET', path: '/v1/log/head', signal }),
     logConsistency: async (from, to, signal) => {
       const path = `/v1/log/consistency?from=${from}&to=${to}`;

@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Settings, ZOOMS } from '../../shared/ipc.ts';
+import { type Settings, type SignedIn, ZOOMS } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
 import { type Sheet, useDesk } from '../desk.ts';
-import { keys } from '../query.ts';
+import { keys, queries } from '../query.ts';
 import { redoLast, undoLast } from '../review/undo.ts';
 import type { CommandId } from './command.ts';
 import { commandOf, type Deeds, useOffer } from './offer.ts';
+
+/** What whoever is signed in is. */
+const roleNow = (): string | undefined => queries.getQueryData<SignedIn | null>(keys.session)?.account.role;
 
 /** Runs a command as a button does: where it may not, nothing happens. */
 export function runCommand(id: CommandId): void {
@@ -38,6 +41,10 @@ export function useDeskCommands(): void {
       account: { run: sheet('account') },
       verify: { run: sheet('proofs') },
       tour: { run: sheet('tour') },
+      overview: {
+        run: () => desk().go(desk().place === 'overview' && desk().reviewing === null ? 'queue' : 'overview'),
+        why: () => (roleNow() === 'supervisor' ? null : 'supervisorsOnly'),
+      },
       preferences: { run: sheet('preferences') },
       phrases: { run: sheet('phrases') },
       secondScreen: { run: () => void call('secondScreen', undefined) },

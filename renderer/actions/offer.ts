@@ -25,6 +25,7 @@ export const WHY_NOT = [
   'noEarlier',
   'notReopenable',
   'notSupervisor',
+  'supervisorsOnly',
   'unseen',
   'notPossible',
   'firstLevel',

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { Footprints, Keyboard, Search } from 'lucide-react';
+import { ChartColumn, Footprints, Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
@@ -10,7 +10,7 @@ import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useMemory } from '../memory.ts';
-import { keys, useStatus } from '../query.ts';
+import { keys, useSession, useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { QueueTable } from './QueueTable.tsx';
@@ -74,6 +74,7 @@ export function Queue() {
   const openConflicts = useDesk((desk) => desk.openConflicts);
   const status = useStatus();
   const toured = useMemory(true).data?.toured ?? true;
+  const supervisor = useSession().data?.account.role === 'supervisor';
   const [typed, setTyped] = useState(query.search);
   const search = useRef<InputRef>(null);
   const pages = useQueue(query);
@@ -125,6 +126,15 @@ export function Queue() {
         {query.filter === 'parked' && total > 0 && (
           <Button type="primary" onClick={() => openConflicts(null)} data-testid="queue-conflicts">
             {t('conflict.oneByOne')} <Kbd>{keyOf('conflicts')}</Kbd>
+          </Button>
+        )}
+        {supervisor && (
+          <Button
+            icon={<ChartColumn size={14} strokeWidth={1.75} aria-hidden />}
+            onClick={() => runCommand('overview')}
+            data-testid="open-overview"
+          >
+            {t('overview.title')} <Kbd>{keyOf('overview')}</Kbd>
           </Button>
         )}
         {toured ? (

@@ -102,6 +102,18 @@ export type Tables = {
     body: string;
     at: string;
   };
+  conclusion_tally: {
+    district: string;
+    site: string;
+    point: string;
+    account_id: string;
+    level: Level;
+    kind: string;
+    /** Of Beijing: `2026-03-02`. */
+    day: string;
+    n: number;
+  };
+  reason_tally: { district: string; site: string; point: string; reason: string; n: number };
   recovery_permits: { account_id: string; allowed_until: string };
   audit: {
     n: number;

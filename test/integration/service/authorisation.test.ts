@@ -245,6 +245,10 @@ const EXPECTED: Record<string, { ask: (caller: Caller) => Promise<{ status: numb
       ask: (caller) => caller.ask('GET', `/v1/submissions/${passed.id}/history`),
       status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
     },
+    'GET /v1/overview': {
+      ask: (caller) => caller.ask('GET', '/v1/overview'),
+      status: statuses(401, 403, 403, 403, 200, 200, 403, 403),
+    },
     'GET /v1/candidate/submission': {
       ask: (caller) => caller.ask('GET', '/v1/candidate/submission'),
       status: statuses(401, 403, 403, 403, 403, 403, 200, 200),

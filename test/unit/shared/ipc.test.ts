@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { AccountId } from '../../../shared/ids.ts';
 import { CHANNELS, type Channel, EVENTS, imageUrl, QUEUE_FILTERS, QueueQuery, Settings } from '../../../shared/ipc.ts';
 import { DeskMemory } from '../../../shared/memory.ts';
 import { problem } from '../../../shared/problem.ts';
+import { ExportAsk } from '../../../shared/spot-check/wire.ts';
 import { approval, decision, NOW, policy, sha, submission } from '../../factories/submission.ts';
 import {
   account,
@@ -102,6 +104,28 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   cancelProofs: [undefined, undefined],
   noteBreak: [{ id: 1 }, undefined],
   saveReport: [{ name: 'report.txt', text: 'proven' }, true],
+  overview: [
+    undefined,
+    {
+      at: NOW,
+      statuses: [],
+      ages: [],
+      rounds: [],
+      days: [],
+      reviewers: [],
+      reasons: [{ reason: 'Q01', n: 2 }],
+      returns: 2,
+    },
+  ],
+  beginExport: [
+    { ...ExportAsk.parse({ what: 'statistics', format: 'csv', filter: {}, rows: 2 }), name: '总览.csv' },
+    { id: made.id, entry: 3, at: NOW, by: { id: AccountId.parse('acc-1'), name: '样例督查员一' } },
+  ],
+  writeExport: [
+    { id: made.id, sheets: [{ name: '总览', stamp: ['样例'], columns: ['原因', '次'], rows: [['公章', 2]] }] },
+    undefined,
+  ],
+  printExport: [{ id: made.id }, undefined],
 };
 
 describe.each(Object.keys(CHANNELS) as Channel[])('channel %s', (channel) => {
