@@ -50,7 +50,7 @@ export function Chart({ statistic }: { readonly statistic: Statistic }) {
         <BarChart
           data={data}
           layout={lying ? 'vertical' : 'horizontal'}
-          margin={{ top: 4, right: 32, bottom: 0, left: 0 }}
+          margin={{ top: lying ? 4 : 20, right: 32, bottom: 0, left: 0 }}
           barCategoryGap="24%"
         >
           <CartesianGrid horizontal={!lying} vertical={lying} stroke="var(--line)" />
@@ -93,6 +93,8 @@ export function Chart({ statistic }: { readonly statistic: Statistic }) {
               {...(alone ? {} : { stackId: 'all' })}
             >
               <LabelList
+                // The part's own number: by itself it would be where the part ends.
+                dataKey={`c${column}`}
                 position={alone ? (lying ? 'right' : 'top') : 'center'}
                 formatter={shownNumber}
                 fontSize={12}
