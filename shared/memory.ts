@@ -45,6 +45,8 @@ export const DeskMemory = z.strictObject({
   /** The checklist is open. */
   checklist: z.boolean().default(false),
   place: Place.nullable().default(null),
+  /** A re-upload opens beside what it replaces when it is looked at for the first time. */
+  beside: z.boolean().default(true),
   /** The tour of the first start was taken or turned down. */
   toured: z.boolean().default(false),
   /** How many pictures stand side by side, by material, where it is another number than usual. */

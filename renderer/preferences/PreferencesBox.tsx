@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { InputNumber, Modal, Segmented, Tabs } from 'antd';
+import { InputNumber, Modal, Segmented, Switch, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Settings, ZOOMS } from '../../shared/ipc.ts';
@@ -66,6 +66,16 @@ function General() {
           onChange={(zoom) => change({ zoom })}
         />
       </Line>
+      {memory && (
+        <Line label={t('preferences.beside')} note={t('preferences.besideNote')}>
+          <Switch
+            aria-label={t('preferences.beside')}
+            checked={memory.beside}
+            onChange={(beside) => remember({ beside })}
+            data-testid="beside"
+          />
+        </Line>
+      )}
       {memory && (
         <Line label={t('preferences.rest')} note={t('preferences.restNote')}>
           <Segmented<DeskMemory['rest']>

@@ -12,6 +12,7 @@ import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { EmptyPane, ImagePane } from '../viewer/ImagePane.tsx';
 import { UPRIGHT } from '../viewer/viewport.ts';
 import { type Bench, useBench } from './bench.ts';
+import { useBeside } from './beside.ts';
 import { ClaimBanner, hasBanner } from './ClaimBanner.tsx';
 import { ConflictStrip } from './ConflictStrip.tsx';
 import { useCommandKeys, useCommands } from './commands.ts';
@@ -84,6 +85,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
   useStay(id);
   useViewing(id);
   useSpoken(bench);
+  useBeside(bench);
   const formShown = useReview((review) => review.formShown);
   const overlay = useReview((review) => review.overlay.kind);
   const [obstaclesShown, setObstaclesShown] = useState(false);

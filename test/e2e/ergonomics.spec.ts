@@ -105,8 +105,7 @@ test('five standard tasks cost as many keys as is written, and no click', async 
     'one image in the wrong slot': await cost(oneBack('N16')),
     'a re-upload compared with what it replaces': await cost(async () => {
       expect(await review.target()).toBe(slot);
-      await hands.press('KeyC');
-      await page.getByTestId('compare').waitFor();
+      await page.getByTestId('compare-view').waitFor();
       await hands.press('Space');
       await review.waitForState(slot, 'locked');
       await hands.press('Control+Enter');

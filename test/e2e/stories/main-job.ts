@@ -138,7 +138,8 @@ async function approveIt(scene: Scene, candidate: Planted & { slot: string }): P
     await new QueuePage(page).row(candidate.registrationNumber).getByTestId('open').click();
     await review.shown(candidate.registrationNumber);
     await review.go(candidate.slot);
-    await review.press('KeyC');
+    // It opens by itself: the picture is looked at for the first time.
+    await page.getByTestId('compare-view').waitFor();
     const [before, after] = [page.getByTestId('compare-before'), page.getByTestId('compare-after')];
     await before.locator('.picture[data-state="shown"], .picture[data-state="broken"]').waitFor();
     await after.locator('.picture[data-state="shown"]').waitFor();
