@@ -10,7 +10,7 @@ export type Leaf = { readonly show: () => void; readonly hide: () => void };
 /** No key has come for so long while one is held down, ms: it rests. Longer than a keyboard waits between two repeats. */
 const REST = 120;
 /** So long the desk waits for the leaf of a submission that nobody saw coming, ms; then it opens without. */
-const PATIENCE = 400;
+const PATIENCE = 1_000;
 
 type Leafing = {
   /** The submission whose leaf lies over the desk, which does not show it yet. */

@@ -13,9 +13,11 @@ import { withFolder } from './folder.ts';
 import { type KeyClock, openKeyClock } from './key-clock.ts';
 
 /** Nothing has moved for so long: all is painted, ms. */
-export const QUIET = 250;
+const QUIET = 250;
 /** The same for ours, where something better may follow later. */
 export const QUIET_OURS = 500;
+/** And for pictures of the anchors: on a busy computer some come long after the boxes have become empty. */
+const QUIET_PICTURES = 1_000;
 const PATIENCE = 6_000;
 /** What the anchors wait before theirs, ms: they prepare nothing. */
 const REST = 100;
@@ -132,7 +134,7 @@ async function besideOf(
   };
   const plain = async (urls: readonly string[]) => {
     await arm(anchor, urls, true);
-    return (await press(stage, 'ArrowDown', REST, QUIET)).last;
+    return (await press(stage, 'ArrowDown', REST, urls.length > 0 ? QUIET_PICTURES : QUIET)).last;
   };
   return {
     stage,
