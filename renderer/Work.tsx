@@ -26,6 +26,8 @@ const loadLeaves = () => import('./leafing/Leaves.tsx');
 const Leaves = lazy(() => loadLeaves().then((part) => ({ default: part.Leaves })));
 /** Charts are read from the disk when somebody looks at them. */
 const Overview = lazy(() => import('./overview/Overview.tsx').then((part) => ({ default: part.Overview })));
+const loadAudit = () => import('./audit/Audit.tsx');
+const Audit = lazy(() => loadAudit().then((part) => ({ default: part.Audit })));
 const Conflicts = lazy(() => loadConflicts().then((part) => ({ default: part.Conflicts })));
 
 type Props = {
@@ -56,6 +58,8 @@ export function Work({ signedIn, status, keysVersion }: Props) {
             <Review key={reviewing} id={reviewing} />
           ) : place === 'overview' ? (
             <Overview signedIn={signedIn} />
+          ) : place === 'audit' ? (
+            <Audit signedIn={signedIn} />
           ) : (
             <Queue />
           )}

@@ -40,7 +40,7 @@ export type Sheet =
   | 'pad';
 
 /** Pages beside the review. */
-export type Place = 'queue' | 'overview';
+export type Place = 'queue' | 'overview' | 'audit';
 
 type DeskState = {
   /** The page to which one comes back from a submission. */

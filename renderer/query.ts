@@ -1,5 +1,6 @@
 import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { AuditFilter } from '../shared/audit/wire.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Output, QueueQuery } from '../shared/ipc.ts';
 import { call, onChanged, onStatus } from './api.ts';
@@ -36,6 +37,10 @@ export const keys = {
   parked: ['parked'] as const,
   memory: ['memory'] as const,
   conflict: (id: DecisionId) => ['conflict', id] as const,
+  audit: (filter: AuditFilter) => ['audit', 'page', filter] as const,
+  auditCounts: (filter: AuditFilter) => ['audit', 'counts', filter] as const,
+  auditPeople: ['audit', 'people'] as const,
+  submissionHistory: (id: SubmissionId) => ['audit', 'history', id] as const,
   history: (id: SubmissionId) => ['history', id] as const,
 };
 

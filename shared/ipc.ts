@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditAsk, AuditCounts, AuditFilter, AuditPage, AuditPeople, SubmissionHistory } from './audit/wire.ts';
 import { ImageFacts } from './checks/check.ts';
 import { Holder } from './claim.ts';
 import { DeadlineRisk } from './deadline-risk.ts';
@@ -426,6 +427,12 @@ export const CHANNELS = {
   conflict: { input: z.strictObject({ id: DecisionId }), output: ConflictSubject },
   /** What the service has applied to a submission, in order; needs the network. */
   history: { input: z.strictObject({ id: SubmissionId }), output: DecisionHistory },
+  /** Decisions of everybody in the own place, for supervisors; asked of the service, like the next three. */
+  auditPage: { input: AuditAsk, output: AuditPage },
+  auditCounts: { input: AuditFilter, output: AuditCounts },
+  auditPeople: { input: Nothing, output: AuditPeople.shape.people },
+  /** Everything that happened to a submission, with the pictures as they were. */
+  submissionHistory: { input: z.strictObject({ id: SubmissionId }), output: SubmissionHistory },
   /**
    * What a person does about a decision that was not taken, in one transaction: the same judgement on what is there now,
    * another decision, or none. The parked one stays in the outbox and in the log.

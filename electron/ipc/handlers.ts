@@ -186,6 +186,10 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       return conflict;
     },
     history: ({ id }) => desk.history(id),
+    auditPage: (ask) => desk.service().auditPage(ask),
+    auditCounts: (filter) => desk.service().auditCounts(filter),
+    auditPeople: async () => (await desk.service().auditPeople()).people,
+    submissionHistory: ({ id }) => desk.service().submissionHistory(id),
     resolve: (ask) => {
       const work = desk.work();
       const { parked, decision } = resolve(work, ask);

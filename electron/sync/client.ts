@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
+import {
+  type AuditAsk,
+  AuditCounts,
+  type AuditFilter,
+  AuditPage,
+  AuditPeople,
+  SubmissionHistory,
+} from '../../shared/audit/wire.ts';
 import type { Head, SignedLink } from '../../shared/chain.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { RecoveryAnswer, type RecoveryAsk, type Sealed } from '../../shared/keys.ts';
@@ -67,6 +75,12 @@ export type Service = {
   readonly overview: () => Promise<Overview>;
   /** Records that an export is made, before it is. */
   readonly recordExport: (ask: ExportAsk) => Promise<z.infer<typeof ExportMade>>;
+  /** Decisions of the own place that fit, newest first; for supervisors, as the next three. */
+  readonly auditPage: (ask: AuditAsk) => Promise<AuditPage>;
+  readonly auditCounts: (filter: AuditFilter) => Promise<AuditCounts>;
+  readonly auditPeople: () => Promise<AuditPeople>;
+  /** Everything that happened to a submission. */
+  readonly submissionHistory: (id: SubmissionId) => Promise<SubmissionHistory>;
   /** How far the service's log has grown, signed. */
   readonly logHead: (signal?: AbortSignal) => Promise<SignedTreeHead>;
   /** Proof (hex) that the log of `to` entries begins with that of `from`. */
@@ -322,6 +336,10 @@ export function openService({
     history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
     overview: () => json(Overview, { method: 'GET', path: '/v1/overview' }),
     recordExport: (body) => json(ExportMade, { method: 'POST', path: '/v1/exports', body }),
+    auditPage: (body) => json(AuditPage, { method: 'POST', path: '/v1/audit/decisions', body }),
+    auditCounts: (body) => json(AuditCounts, { method: 'POST', path: '/v1/audit/counts', body }),
+    auditPeople: () => json(AuditPeople, { method: 'GET', path: '/v1/audit/people' }),
+    submissionHistory: (id) => json(SubmissionHistory, { method: 'GET', path: `/v1/submissions/${id}/history` }),
     logHead: (signal) => json(SignedTreeHead, { method: 'GET', path: '/v1/log/head', signal }),
     logConsistency: async (from, to, signal) => {
       const path = `/v1/log/consistency?from=${from}&to=${to}`;

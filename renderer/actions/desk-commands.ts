@@ -45,6 +45,10 @@ export function useDeskCommands(): void {
         run: () => desk().go(desk().place === 'overview' && desk().reviewing === null ? 'queue' : 'overview'),
         why: () => (roleNow() === 'supervisor' ? null : 'supervisorsOnly'),
       },
+      audit: {
+        run: () => desk().go(desk().place === 'audit' && desk().reviewing === null ? 'queue' : 'audit'),
+        why: () => (roleNow() === 'supervisor' ? null : 'supervisorsOnly'),
+      },
       preferences: { run: sheet('preferences') },
       phrases: { run: sheet('phrases') },
       secondScreen: { run: () => void call('secondScreen', undefined) },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { ChartColumn, Footprints, Keyboard, Search } from 'lucide-react';
+import { ChartColumn, FileSearch, Footprints, Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
@@ -129,13 +129,22 @@ export function Queue() {
           </Button>
         )}
         {supervisor && (
-          <Button
-            icon={<ChartColumn size={14} strokeWidth={1.75} aria-hidden />}
-            onClick={() => runCommand('overview')}
-            data-testid="open-overview"
-          >
-            {t('overview.title')} <Kbd>{keyOf('overview')}</Kbd>
-          </Button>
+          <>
+            <Button
+              icon={<ChartColumn size={14} strokeWidth={1.75} aria-hidden />}
+              onClick={() => runCommand('overview')}
+              data-testid="open-overview"
+            >
+              {t('overview.title')} <Kbd>{keyOf('overview')}</Kbd>
+            </Button>
+            <Button
+              icon={<FileSearch size={14} strokeWidth={1.75} aria-hidden />}
+              onClick={() => runCommand('audit')}
+              data-testid="open-audit"
+            >
+              {t('audit.title')} <Kbd>{keyOf('audit')}</Kbd>
+            </Button>
+          </>
         )}
         {toured ? (
           <span className="quiet queue-hint">{t('queue.hint')}</span>

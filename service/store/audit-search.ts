@@ -1,9 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { matchOf } from '../../shared/audit/grams.ts';
-import { type AuditAsk, AuditCounts, type AuditFilter, type AuditPage, AuditRow } from '../../shared/audit/wire.ts';
+import {
+  type AuditAsk,
+  type AuditCounts,
+  type AuditFilter,
+  AuditKind,
+  type AuditPage,
+  AuditRow,
+  OUTCOMES,
+} from '../../shared/audit/wire.ts';
 import { AccountId } from '../../shared/ids.ts';
-import { keyAt, tagName } from './decision-facts.ts';
+import { keyAt, placed, placeWord, tagName } from './decision-facts.ts';
 import type { Scope } from './scope.ts';
 import type { Store, Tables } from './tables.ts';
 
@@ -14,7 +22,7 @@ const END = Number.MAX_SAFE_INTEGER;
 
 type Tag = { readonly id: number; readonly n: number };
 
-/** The tag of the place that an account may see. */
+/** The place that an account may see. */
 function placeOf(scope: Scope): string {
   switch (scope.kind) {
     case 'point':
@@ -29,12 +37,18 @@ function placeOf(scope: Scope): string {
   }
 }
 
-/** The tags that a decision must have. */
-function tagsIn(filter: AuditFilter): string[] {
+/** The facts that are filtered by. */
+function factsIn(filter: AuditFilter): string[] {
   const { person, level, kind, outcome, reason, material, viewedUnder, reopened } = filter;
   const facts = { person, level, kind, outcome, reason, material, under: viewedUnder };
   const named = Object.entries(facts).flatMap(([fact, value]) => (value === null ? [] : [tagName(fact, value)]));
   return reopened ? [...named, tagName('is', 'reopened')] : named;
+}
+
+/** The tags that a decision must have. */
+function tagsIn(place: string, filter: AuditFilter): string[] {
+  const facts = factsIn(filter);
+  return facts.length === 0 ? [placed(place)] : facts.map((fact) => placed(place, fact));
 }
 
 type Plan = {
@@ -45,7 +59,7 @@ type Plan = {
 
 /** The tags of a filter with how often they occur, the rarest first; null when one of them occurs nowhere. */
 async function knownTags(db: Store, place: string, filter: AuditFilter): Promise<Tag[] | null> {
-  const names = [place, ...tagsIn(filter)];
+  const names = tagsIn(place, filter);
   const found = await sql<Tag>`SELECT id, n FROM audit_tags WHERE name IN (${sql.join(names)}) ORDER BY n`.execute(db);
   return found.rows.length === names.length ? found.rows : null;
 }
@@ -55,15 +69,17 @@ async function knownTags(db: Store, place: string, filter: AuditFilter): Promise
  * their keys in order, so that a page ends as soon as it is full. The join is pinned (`CROSS JOIN`), and the tables have
  * no other index that could be taken instead.
  */
-function planOf(tags: readonly Tag[], { search, from, to }: AuditFilter, before: number): Plan | null {
-  const match = search.trim() === '' ? null : matchOf(search);
-  if (search.trim() !== '' && match === null) return null;
+function planOf(place: string, tags: readonly Tag[], filter: AuditFilter, before: number): Plan | null {
+  const { search, from, to } = filter;
+  const words = search.trim() === '' ? null : matchOf(search);
+  if (search.trim() !== '' && words === null) return null;
+  const match = words === null ? null : `${placeWord(place)} AND ${words}`;
   const lowest = from === null ? 0 : keyAt(from);
   const upper = Math.min(before, to === null ? END : keyAt(to));
   const [rarest, ...others] = tags;
   const driver = match === null ? sql`decision_tags` : sql`decision_words`;
   const key = match === null ? sql`d.key` : sql`d.rowid`;
-  const probes = (match === null ? others : tags).map(
+  const probes = (match === null ? others : factsIn(filter).length === 0 ? [] : tags).map(
     ({ id }) => sql` AND EXISTS (SELECT 1 FROM decision_tags t WHERE t.tag = ${id} AND t.key = ${key})`,
   );
   const first = match === null ? sql`d.tag = ${rarest?.id ?? 0}` : sql`decision_words MATCH ${match}`;
@@ -97,8 +113,9 @@ function auditRow(found: Found): AuditRow {
 
 /** One page of the decisions in a scope that fit, newest first: a keyset, never an offset. */
 export async function auditPage(db: Store, scope: Scope, ask: AuditAsk): Promise<AuditPage> {
-  const tags = await knownTags(db, placeOf(scope), ask);
-  const plan = tags && planOf(tags, ask, ask.after ?? END);
+  const place = placeOf(scope);
+  const tags = await knownTags(db, place, ask);
+  const plan = tags && planOf(place, tags, ask, ask.after ?? END);
   if (!plan) return { rows: [], next: null };
   const key = ask.search.trim() === '' ? sql`d.key` : sql`d.rowid`;
   const { rows } = await sql<Found>`SELECT f.*, a.name AS person FROM ${plan.from}
@@ -108,18 +125,30 @@ export async function auditPage(db: Store, scope: Scope, ask: AuditAsk): Promise
   return { rows: rows.map(auditRow), next: last && rows.length === ask.limit ? last.key : null };
 }
 
-/** How many there are of each kind and outcome in a scope: read from what is counted as they come in. */
+/** Sorts after every character of a name. */
+const LAST = '\u{10FFFF}';
+
+/** The counts of a fact's values; those that never occurred are left out. */
+function countsOf<T extends string>(values: readonly T[], counted: ReadonlyMap<string, number>, start: string) {
+  const pairs = values.flatMap((value) => {
+    const n = counted.get(start + value);
+    return n === undefined ? [] : [[value, n] as const];
+  });
+  return Object.fromEntries(pairs) as Partial<Record<T, number>>;
+}
+
+/** How many there are of each kind and outcome in a scope: counted as they come in. */
 export async function auditTally(db: Store, scope: Scope): Promise<Pick<AuditCounts, 'kinds' | 'outcomes'>> {
-  const { rows } = await sql<{ name: string; n: number }>`SELECT tag.name, counted.n FROM audit_counts counted
-    CROSS JOIN audit_tags tag ON tag.id = counted.tag
-    WHERE counted.place = (SELECT id FROM audit_tags WHERE name = ${placeOf(scope)})
-      AND counted.tag IN (SELECT id FROM audit_tags WHERE (name >= 'kind:' AND name < 'kind;')
-        OR (name >= 'outcome:' AND name < 'outcome;'))`.execute(db);
-  const of = (fact: string) =>
-    Object.fromEntries(
-      rows.filter(({ name }) => name.startsWith(`${fact}:`)).map(({ name, n }) => [name.slice(fact.length + 1), n]),
-    );
-  return AuditCounts.pick({ kinds: true, outcomes: true }).parse({ kinds: of('kind'), outcomes: of('outcome') });
+  const place = placeOf(scope);
+  const [kinds, outcomes] = [`${placed(place, 'kind')}:`, `${placed(place, 'outcome')}:`];
+  const { rows } = await sql<{ name: string; n: number }>`SELECT name, n FROM audit_tags
+    WHERE name >= ${kinds} AND name < ${kinds + LAST}
+    UNION ALL SELECT name, n FROM audit_tags WHERE name >= ${outcomes} AND name < ${outcomes + LAST}`.execute(db);
+  const counted = new Map(rows.map(({ name, n }) => [name, n]));
+  return {
+    kinds: countsOf(AuditKind.options, counted, kinds),
+    outcomes: countsOf(OUTCOMES, counted, outcomes),
+  };
 }
 
 /** How many fit: one filter is counted already; several at once, words and times up to a limit. */
@@ -129,16 +158,13 @@ export async function auditTotal(
   filter: AuditFilter,
 ): Promise<Pick<AuditCounts, 'total' | 'atLeast'>> {
   const place = placeOf(scope);
-  const tags = await knownTags(db, place, filter);
-  if (!tags) return { total: 0, atLeast: false };
-  const own = tagsIn(filter);
-  if (own.length < 2 && filter.search.trim() === '' && filter.from === null && filter.to === null) {
-    const { rows } = await sql<{ n: number }>`SELECT n FROM audit_counts
-      WHERE place = (SELECT id FROM audit_tags WHERE name = ${place})
-        AND tag = (SELECT id FROM audit_tags WHERE name = ${own[0] ?? place})`.execute(db);
+  const [own, ...others] = tagsIn(place, filter);
+  if (others.length === 0 && filter.search.trim() === '' && filter.from === null && filter.to === null) {
+    const { rows } = await sql<{ n: number }>`SELECT n FROM audit_tags WHERE name = ${own}`.execute(db);
     return { total: rows[0]?.n ?? 0, atLeast: false };
   }
-  const plan = planOf(tags, filter, END);
+  const tags = await knownTags(db, place, filter);
+  const plan = tags && planOf(place, tags, filter, END);
   if (!plan) return { total: 0, atLeast: false };
   const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM
     (SELECT 1 FROM ${plan.from} WHERE ${plan.where} LIMIT ${COUNTED + 1})`.execute(db);
@@ -150,10 +176,10 @@ const Person = z.object({ id: AccountId, name: z.string() });
 
 /** Who has decided in a scope, by name. */
 export async function auditPeople(db: Store, scope: Scope): Promise<z.infer<typeof Person>[]> {
-  const { rows } = await sql<{ id: string; name: string }>`SELECT a.id, a.name FROM audit_counts counted
-    CROSS JOIN audit_tags tag ON tag.id = counted.tag CROSS JOIN accounts a ON a.id = substr(tag.name, 8)
-    WHERE counted.place = (SELECT id FROM audit_tags WHERE name = ${placeOf(scope)})
-      AND counted.tag IN (SELECT id FROM audit_tags WHERE name >= 'person:' AND name < 'person;')`.execute(db);
+  const start = `${placed(placeOf(scope), 'person')}:`;
+  const { rows } = await sql<{ id: string; name: string }>`SELECT a.id, a.name FROM audit_tags tag
+    CROSS JOIN accounts a ON a.id = substr(tag.name, ${start.length + 1})
+    WHERE tag.name >= ${start} AND tag.name < ${start + LAST}`.execute(db);
   const byName = new Intl.Collator('zh-CN');
   return rows.map((row) => Person.parse(row)).sort((a, b) => byName.compare(a.name, b.name));
 }

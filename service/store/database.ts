@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,6 +49,27 @@ function migrate(db: Sqlite.Database): void {
   }
 }
 
+/** Statements that are kept prepared; questions with lists of many lengths would add up otherwise. */
+const KEPT = 500;
+
+/** The database with its statements prepared once: preparing takes longer than most of them run. */
+function prepared(sqlite: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  return {
+    close: () => {
+      sqlite.close();
+    },
+    prepare: (text) => {
+      const known = kept.get(text);
+      if (known) return known;
+      if (kept.size >= KEPT) kept.clear();
+      const made = sqlite.prepare<unknown[]>(text);
+      kept.set(text, made);
+      return made;
+    },
+  };
+}
+
 /**
  * Opens (or makes) the service's database and brings it to the present shape.
  * `newEpoch` names the feed's epoch of a database that has none yet.
@@ -62,7 +83,7 @@ export async function openDatabase(file: string, newEpoch: () => string): Promis
     sqlite.close();
     throw error;
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepared(sqlite) }) });
   await db
     .insertInto('feed')
     .values({ id: 1, epoch: newEpoch(), last_seq: 0 })

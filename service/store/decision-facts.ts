@@ -27,10 +27,16 @@ export function keyAt(at: string): number {
 export const tagName = (fact: string, value: string | number): string => `${fact}:${value}`;
 const REOPENED = tagName('is', 'reopened');
 
-/** The tags that say where a submission is: a supervisor's filter always has one of them. */
-export function placeTags({ point, site, district }: Place): string[] {
+/** The places that a submission belongs to: a supervisor has one of them, and looks at its tags alone. */
+export function placesOf({ point, site, district }: Place): string[] {
   return [...(point === null ? [] : [tagName('point', point)]), tagName('site', site), tagName('district', district)];
 }
+
+/** The tag of a fact at a place; without a fact that of everything there. */
+export const placed = (place: string, fact = ''): string => (fact === '' ? place : `${place} ${fact}`);
+
+/** A place as it stands in the index of words: longer than any pair of characters. */
+export const placeWord = (place: string): string => `at${Buffer.from(place).toString('hex')}`;
 
 function tagsOf(row: Row, materials: readonly string[], reasons: readonly string[]): string[] {
   const { viewed_ms: viewed } = row;
@@ -79,16 +85,20 @@ function rowOf(key: number, answered: Answered, about: About): { row: Row; tags:
   return { row, tags: tagsOf(row, materials, reasons), grams: gramsOf(words) };
 }
 
-/** Adds tags to a decision, and to what is counted of its places. */
-async function addTags(db: Store, key: number, tags: readonly string[], places: readonly string[]): Promise<void> {
-  const [all, where] = [JSON.stringify(tags), JSON.stringify(places)];
+/** The tags of facts at every place, and of each place itself. */
+const everywhere = (places: readonly string[], facts: readonly string[]): string[] =>
+  places.flatMap((place) => facts.map((fact) => placed(place, fact)));
+
+/** What is indexed of a decision's words: its places, then the words. */
+const indexed = (places: readonly string[], grams: string): string => [...places.map(placeWord), grams].join(' ');
+
+/** Adds tags to a decision, and counts them. */
+async function addTags(db: Store, key: number, tags: readonly string[]): Promise<void> {
+  const all = JSON.stringify(tags);
   await sql`INSERT INTO audit_tags (name, n) SELECT value, 1 FROM json_each(${all}) WHERE true
     ON CONFLICT (name) DO UPDATE SET n = n + 1`.execute(db);
   await sql`INSERT INTO decision_tags (tag, key)
     SELECT id, ${key} FROM audit_tags WHERE name IN (SELECT value FROM json_each(${all}))`.execute(db);
-  await sql`INSERT INTO audit_counts (place, tag, n) SELECT place.id, tag.id, 1 FROM audit_tags place, audit_tags tag
-    WHERE place.name IN (SELECT value FROM json_each(${where})) AND tag.name IN (SELECT value FROM json_each(${all}))
-    ON CONFLICT (place, tag) DO UPDATE SET n = n + 1`.execute(db);
 }
 
 /** Notes at the last conclusion before a key that it was taken up again. */
@@ -104,7 +114,7 @@ async function markReopened(db: Store, submissionId: string, before: number, pla
     .executeTakeFirst();
   if (!conclusion || conclusion.reopened) return;
   await db.updateTable('decision_facts').set({ reopened: 1 }).where('key', '=', conclusion.key).execute();
-  await addTags(db, conclusion.key, [REOPENED], places);
+  await addTags(db, conclusion.key, everywhere(places, [REOPENED]));
 }
 
 /** Notes what an answered decision is found by; belongs into its transaction. `submission`: as the decision found it. */
@@ -131,10 +141,13 @@ export async function noteFacts(db: Store, ruled: Ruled, submission: Submission)
     found_status: submission.status,
     found_round: submission.round,
   });
-  const places = placeTags(submission);
+  const places = placesOf(submission);
   await db.insertInto('decision_facts').values(row).execute();
-  await addTags(db, key, [...places, ...tags], places);
-  if (grams !== '') await sql`INSERT INTO decision_words (rowid, grams) VALUES (${key}, ${grams})`.execute(db);
+  await addTags(db, key, everywhere(places, ['', ...tags]));
+  if (grams !== '') {
+    const words = indexed(places, grams);
+    await sql`INSERT INTO decision_words (rowid, grams) VALUES (${key}, ${words})`.execute(db);
+  }
   if (row.reopened) await markReopened(db, decision.submissionId, key, places);
 }
 
@@ -149,7 +162,7 @@ type Whose = Place & Pick<About, 'registration_number' | 'name'>;
 
 /** Derives the facts of every decision that is stored, in their order; in the caller's transaction, into empty tables. */
 export function fillDecisionFacts(db: Database): void {
-  const counts = new Map<number, Map<number, number>>();
+  const counts = new Map<number, number>();
   const ids = new Map<string, number>();
   const about = new Map<string, Whose>();
   const concluded = new Map<string, number>();
@@ -180,13 +193,10 @@ export function fillDecisionFacts(db: Database): void {
     ids.set(name, id);
     return id;
   };
-  const add = (key: number, tags: readonly string[], places: readonly string[]) => {
-    const all = tags.map(idOf);
-    for (const id of all) tag.run(id, key);
-    for (const place of places.map(idOf)) {
-      const own = counts.get(place) ?? new Map<number, number>();
-      counts.set(place, own);
-      for (const id of all) own.set(id, (own.get(id) ?? 0) + 1);
+  const add = (key: number, tags: readonly string[]) => {
+    for (const id of tags.map(idOf)) {
+      tag.run(id, key);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   };
   const one = (stored: Stored) => {
@@ -203,12 +213,12 @@ export function fillDecisionFacts(db: Database): void {
       found_status: null,
       found_round: null,
     });
-    const places = placeTags(known);
+    const places = placesOf(known);
     insert.run(row);
-    add(key, [...places, ...tags], places);
-    if (grams !== '') words.run(key, grams);
+    add(key, everywhere(places, ['', ...tags]));
+    if (grams !== '') words.run(key, indexed(places, grams));
     const conclusion = row.reopened ? concluded.get(row.submission_id) : undefined;
-    if (conclusion !== undefined && mark.run(conclusion).changes > 0) add(conclusion, [REOPENED], places);
+    if (conclusion !== undefined && mark.run(conclusion).changes > 0) add(conclusion, everywhere(places, [REOPENED]));
     if (concludes(decision.act) && row.outcome === 'applied') concluded.set(row.submission_id, key);
   };
   for (let after = 0; ; ) {
@@ -218,13 +228,6 @@ export function fillDecisionFacts(db: Database): void {
     if (!last) break;
     after = last.rowid;
   }
-  const total = new Map<number, number>();
-  const district = [...ids].filter(([name]) => name.startsWith('district:')).map(([, id]) => id);
-  for (const place of district) {
-    for (const [id, n] of counts.get(place) ?? []) total.set(id, (total.get(id) ?? 0) + n);
-  }
   const named = db.prepare('INSERT INTO audit_tags (id, name, n) VALUES (?, ?, ?)');
-  for (const [name, id] of ids) named.run(id, name, total.get(id) ?? 0);
-  const counted = db.prepare('INSERT INTO audit_counts (place, tag, n) VALUES (?, ?, ?)');
-  for (const [place, own] of counts) for (const [id, n] of own) counted.run(place, id, n);
+  for (const [name, id] of ids) named.run(id, name, counts.get(id) ?? 0);
 }

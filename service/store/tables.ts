@@ -148,7 +148,6 @@ export type Tables = {
   };
   audit_tags: { id: number; name: string; n: number };
   decision_tags: { tag: number; key: number };
-  audit_counts: { place: number; tag: number; n: number };
   feed: { id: number; epoch: string; last_seq: number };
   notes: { key: string; value: string };
 };

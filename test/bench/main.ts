@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.ts';
 import { movesOf, Recorded, recordedWith } from './budget.ts';
 import { decide } from './decide.ts';
 import { decideScreen } from './decide-screen.ts';
@@ -38,7 +39,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   log: () => log(),
 };
 /** Too long to be run with the others. */
-const ALONE: Readonly<Record<string, Bench>> = { 'queue-million': () => queueMillion() };
+const ALONE: Readonly<Record<string, Bench>> = { 'queue-million': () => queueMillion(), audit: () => audit() };
 
 const RECORDED = new URL('./recorded.json', import.meta.url);
 

@@ -1,4 +1,3 @@
-import { fillDecisionFacts } from '../decision-facts.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -51,5 +50,4 @@ export const audit: Migration = {
     );
     CREATE INDEX audit_by_subject ON audit (subject, n) WHERE subject IS NOT NULL;
   `,
-  fill: fillDecisionFacts,
 };

@@ -7,6 +7,7 @@ import { levels } from './0006-levels.ts';
 import { spotChecks } from './0007-spot-checks.ts';
 import { audit } from './0008-audit.ts';
 import { tallies } from './0009-tallies.ts';
+import { auditByPlace } from './0010-audit-by-place.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order; a database remembers the last one it went through. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   spotChecks,
   audit,
   tallies,
+  auditByPlace,
 ];

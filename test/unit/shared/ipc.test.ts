@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../../../shared/audit/wire.ts';
 import { AccountId } from '../../../shared/ids.ts';
 import { CHANNELS, type Channel, EVENTS, imageUrl, QUEUE_FILTERS, QueueQuery, Settings } from '../../../shared/ipc.ts';
 import { DeskMemory } from '../../../shared/memory.ts';
@@ -95,6 +96,13 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
     { parked: trackedDecision(made, { state: 'conflict' }), subject, facts: [], absent: [sha(1)] },
   ],
   history: [{ id: of.id }, { decisions: [] }],
+  auditPage: [
+    { ...EVERYTHING, after: null, limit: 50 },
+    { rows: [], next: null },
+  ],
+  auditCounts: [EVERYTHING, { total: 0, atLeast: false, kinds: {}, outcomes: {} }],
+  auditPeople: [undefined, []],
+  submissionHistory: [{ id: of.id }, { submission: of, events: [] }],
   resolve: [
     { id: made.id, choice: 'kept', revision: 2, act: approval(of) },
     { decision: made, subject },
