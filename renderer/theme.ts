@@ -49,6 +49,12 @@ export function controlTheme(dark: boolean): ThemeConfig {
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSize: 13 },
       Modal: { titleFontSize: 16 },
+      Tabs: {
+        itemSelectedColor: dark ? '#6cb0ff' : '#1a5fb4',
+        itemHoverColor: dark ? '#6cb0ff' : '#1a5fb4',
+        itemActiveColor: dark ? '#6cb0ff' : '#1a5fb4',
+        inkBarColor: dark ? '#6cb0ff' : '#1a5fb4',
+      },
       Progress: { defaultColor: dark ? '#4a90e2' : '#1a5fb4' },
     },
   };

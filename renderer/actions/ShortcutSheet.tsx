@@ -19,7 +19,13 @@ export function ShortcutSheet() {
       title={t('shortcuts.title')}
       destroyOnHidden
     >
-      <div className="shortcut-columns" data-testid="shortcut-sheet">
+      <div
+        className="shortcut-columns"
+        tabIndex={0}
+        role="group"
+        aria-label={t('shortcuts.title')}
+        data-testid="shortcut-sheet"
+      >
         {COMMAND_GROUPS.map((group) => (
           <section key={group}>
             <h3>{t(`shortcuts.${group}`)}</h3>

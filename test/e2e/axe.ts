@@ -7,5 +7,8 @@ export async function findings(page: Page, screen: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${screen}: ${id} (${nodes.length}) ${nodes[0]?.html.slice(0, 160)}`);
+    .map(
+      ({ id, nodes }) =>
+        `${screen}: ${id} (${nodes.length}) ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.any[0]?.message ?? ''}`,
+    );
 }

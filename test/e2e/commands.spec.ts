@@ -1,8 +1,11 @@
 import { findings } from './axe.ts';
-import { expect, test } from './desk.ts';
+import { expect } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
+import { testWithCandidates } from './small-district.ts';
+
+const test = testWithCandidates(12);
 
 test('every command is in the palette and in the menu, and says why it may not', async ({ launch, reviewer }) => {
   const { page, app } = await launch({ prefill: reviewer, holdMs: 60_000 });

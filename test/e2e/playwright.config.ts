@@ -21,6 +21,8 @@ export default defineConfig<DeskOptions>({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  snapshotPathTemplate: '{testDir}/screens/{arg}{ext}',
+  updateSnapshots: process.env.CI === undefined ? 'missing' : 'none',
   reporter: [['list'], ['json', { outputFile: `${root}/out/test-results/e2e.json` }]],
   projects: [
     { name: 'desk', testIgnore: '**/packed/**' },

@@ -1,11 +1,14 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findings } from './axe.ts';
-import { expect, test } from './desk.ts';
+import { expect } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { StatusBar } from './pages/status-bar.ts';
+import { testWithCandidates } from './small-district.ts';
+
+const test = testWithCandidates(4);
 
 test('records are verified with one key; a seal that was meddled with is named in the status bar', async ({
   launch,

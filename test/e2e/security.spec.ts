@@ -202,7 +202,7 @@ test('no window opens, no address is left, no webview lives', async ({ launch })
 test('the preload hands over exactly the named functions', async ({ launch }) => {
   const { page } = await launch();
   const names = await page.evaluate(() => Object.keys(window.desk).sort());
-  expect(names).toEqual([...Object.keys(CHANNELS), 'onChanged', 'onStatus'].sort());
+  expect(names).toEqual([...Object.keys(CHANNELS), 'onChanged', 'onCommand', 'onStatus'].sort());
   const types = await page.evaluate(() => [...new Set(Object.values(window.desk).map((value) => typeof value))]);
   expect(types).toEqual(['function']);
   // The event of Electron must not reach the page: it would hand over the sender.
