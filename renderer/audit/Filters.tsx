@@ -1,7 +1,8 @@
 import { Button, DatePicker, Select } from 'antd';
-import zhControls from 'antd/locale/zh_CN';
+// Names of months and weekdays, which antd leaves to it.
+import 'dayjs/locale/zh-cn';
 import { FolderOpen } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditCounts, type AuditFilter, AuditKind, OUTCOMES, VIEWED_UNDER } from '../../shared/audit/wire.ts';
 import { MATERIAL_CODES } from '../../shared/catalogue/materials.ts';
@@ -53,16 +54,6 @@ function Kinds({ filter, counts }: { readonly filter: AuditFilter; readonly coun
     </nav>
   );
 }
-
-/** Antd's Chinese has no short names of its own for months and weekdays. */
-const CHINESE: ComponentProps<typeof DatePicker.RangePicker>['locale'] = zhControls.DatePicker && {
-  ...zhControls.DatePicker,
-  lang: {
-    ...zhControls.DatePicker.lang,
-    shortWeekDays: [...'日一二三四五六'],
-    shortMonths: Array.from({ length: 12 }, (_, month) => `${month + 1}月`),
-  },
-};
 
 type Choice<T> = {
   readonly name: string;
@@ -138,7 +129,6 @@ export function Filters({ filter, counts, online, filtered, onClear }: Props) {
           placeholder={[t('audit.from'), t('audit.to')]}
           aria-label={t('audit.time')}
           value={days ?? null}
-          {...(t('language') === 'en' || !CHINESE ? {} : { locale: CHINESE })}
           onChange={pick}
         />
         <Choose

@@ -40,7 +40,7 @@ function Line({ event }: Pick<Item, 'event'>) {
     <>
       <span className="state">
         <Icon size={14} strokeWidth={1.75} aria-hidden />
-        {text}
+        <span className="nowrap">{text}</span>
       </span>
       <small className="quiet nowrap">{t(event.what === 'moved' ? 'role.supervisor' : 'role.candidate')}</small>
     </>

@@ -36,7 +36,7 @@ export function KindMark({ kind, name }: { readonly kind: ActKind; readonly name
   return (
     <span className={`state state-${tone}`}>
       <Icon size={14} strokeWidth={1.75} aria-hidden />
-      {name}
+      <span className="nowrap">{name}</span>
     </span>
   );
 }
