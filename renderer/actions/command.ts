@@ -258,6 +258,8 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   BracketLeft: '[',
   BracketRight: ']',
   Slash: '/',
+  Comma: ',',
+  Period: '.',
   NumpadAdd: 'Num +',
   NumpadSubtract: 'Num −',
   NumpadMultiply: 'Num *',

@@ -11,10 +11,10 @@ import { replaceMeanwhile } from '../e2e/stories/replaced-meanwhile.ts';
 import { readTruth, withOneBadPicture } from '../e2e/truth.ts';
 import { openLine } from '../helpers/line.ts';
 import { borrowDistrict } from './district.ts';
-import { dress, LANGUAGES, SIZES, THEMES } from './dress.ts';
+import { dress, dressings, nameOf, photographer } from './dress.ts';
 
-/** The conflict screens in both sizes, languages and themes, on one profile with three decisions that were not taken. */
-export async function conflicts(folder: string): Promise<boolean> {
+/** The conflict screens as `look` shows the others, on one profile with three decisions that were not taken. */
+export async function conflicts(folder: string, only: readonly string[] = []): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'review-desk-conflicts-'));
   const { service, accounts, reviewer } = await borrowDistrict(work);
   const line = await openLine(service.url);
@@ -44,52 +44,44 @@ export async function conflicts(folder: string): Promise<boolean> {
   await made.close();
 
   const taken: string[] = [];
-  for (const size of SIZES) {
-    for (const language of LANGUAGES) {
-      for (const theme of THEMES) {
-        const desk = await launchDesk({ userData, prefill, size, holdMs: 60_000 });
-        const { page } = desk;
-        const shot = async (name: string) => {
-          const file = `${size.width}-${language}-${theme}-${name}.png`;
-          await page.screenshot({ path: join(folder, file) });
-          taken.push(file);
-        };
-        const conflict = new ConflictPage(page);
-        await new SignInPage(page).shown();
-        await dress(desk, language, theme);
-        await new SignInPage(page).signIn(prefill);
-        const queue = new QueuePage(page);
-        await queue.shown();
-        await queue.filter('parked');
-        await page.getByTestId('queue-conflicts').waitFor();
-        await shot('14-queue-conflicts');
-        await page.locator('#queue-table').press('Enter');
-        await new ReviewPage(page).shown(registrationNumber);
-        await page.getByTestId('conflict-strip').waitFor();
-        await shot('15-review-conflicts');
-        await conflict.open();
-        await conflict.shown('image.lock');
-        await shot('16-conflict-lock');
-        await page.keyboard.press('ArrowDown');
-        await conflict.shown('image.return');
-        await conflict.keepable();
-        await page.locator('[data-testid="conflict-story"] li').nth(3).waitFor();
-        await shot('17-conflict-return');
-        await page.keyboard.press('KeyC');
-        await shot('18-conflict-swap');
-        await page.keyboard.press('KeyE');
-        await page.getByTestId('reason-picker').waitFor();
-        await shot('19-conflict-reasons');
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('ArrowDown');
-        await conflict.shown('submission.return');
-        await shot('20-conflict-conclusion');
-        await desk.close();
-        console.log(`looked at the conflicts ${size.width}×${size.height} ${language} ${theme}`);
-      }
-    }
+  for (const dressing of dressings(only)) {
+    const desk = await launchDesk({ userData, prefill, size: dressing.size, holdMs: 60_000 });
+    const { page } = desk;
+    const shot = photographer(desk, folder, dressing, taken);
+    const conflict = new ConflictPage(page);
+    await new SignInPage(page).shown();
+    await dress(desk, dressing);
+    await new SignInPage(page).signIn(prefill);
+    const queue = new QueuePage(page);
+    await queue.resumed();
+    await queue.filter('parked');
+    await page.getByTestId('queue-conflicts').waitFor();
+    await shot('70-queue-conflicts');
+    await page.locator('#queue-table').press('Enter');
+    await new ReviewPage(page).shown(registrationNumber);
+    await page.getByTestId('conflict-strip').waitFor();
+    await shot('71-review-conflicts');
+    await conflict.open();
+    await conflict.shown('image.lock');
+    await shot('72-conflict-lock');
+    await page.keyboard.press('ArrowDown');
+    await conflict.shown('image.return');
+    await conflict.keepable();
+    await page.locator('[data-testid="conflict-story"] li').nth(3).waitFor();
+    await shot('73-conflict-return');
+    await page.keyboard.press('KeyC');
+    await shot('74-conflict-swap');
+    await page.keyboard.press('KeyE');
+    await page.getByTestId('reason-picker').waitFor();
+    await shot('75-conflict-reasons');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowDown');
+    await conflict.shown('submission.return');
+    await shot('76-conflict-conclusion');
+    await desk.close();
+    console.log(`looked at the conflicts ${nameOf(dressing)}`);
   }
-  const last = await launchDesk({ userData, prefill, holdMs: 60_000, size: SIZES[0] });
+  const last = await launchDesk({ userData, prefill, holdMs: 60_000, size: { width: 1366, height: 768 } });
   await new SignInPage(last.page).signIn(prefill);
   await new QueuePage(last.page).shown();
   const conflict = new ConflictPage(last.page);
@@ -99,10 +91,10 @@ export async function conflicts(folder: string): Promise<boolean> {
     await last.page.keyboard.press('Delete');
   }
   await conflict.done();
-  await last.page.screenshot({ path: join(folder, '21-conflicts-done.png') });
+  await last.page.screenshot({ path: join(folder, '77-conflicts-done.png') });
   await new StatusBar(last.page).openLog();
   await last.page.getByTestId('way').nth(2).waitFor();
-  await last.page.screenshot({ path: join(folder, '22-conflicts-log.png') });
+  await last.page.screenshot({ path: join(folder, '78-conflicts-log.png') });
   await last.close();
   await line.close();
   await service.stop();

@@ -49,7 +49,8 @@ async function versions(page: Page) {
   return { electron, chromium, node };
 }
 
-type Stories = Readonly<Record<string, (folder: string) => Promise<boolean>>>;
+/** `only` narrows a story that shows one thing in many ways. */
+type Stories = Readonly<Record<string, (folder: string, only: readonly string[]) => Promise<boolean>>>;
 
 /** Drives the main job, online and through an outage, and leaves its report. */
 async function main(folder: string): Promise<boolean> {
@@ -92,8 +93,9 @@ if (!story) {
   process.exit(2);
 }
 const folder = name === 'main' ? join(ROOT, 'out', 'tour') : join(ROOT, 'out', 'tour', name);
-await rm(folder, { recursive: true, force: true });
+// A part of a story leaves the pictures of its other parts.
+if (process.argv.length === 3) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const seen = await story(folder);
+const seen = await story(folder, process.argv.slice(3));
 console.log(`${seen ? 'Every step was seen' : 'A step was not seen'}: ${folder}`);
 process.exitCode = seen ? 0 : 1;

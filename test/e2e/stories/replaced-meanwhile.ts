@@ -1,5 +1,6 @@
 import { generateReplacement } from '../../../service/sample/district.ts';
 import { Slot } from '../../../shared/ids.ts';
+import type { Mark } from '../../../shared/mark.ts';
 import { Submission } from '../../../shared/submission.ts';
 import { Session } from '../../../shared/wire.ts';
 import { type Caller, callerOf, decisionOn, send } from '../../factories/running-service.ts';
@@ -35,11 +36,16 @@ export async function replaceMeanwhile(
   candidate: Planted,
   slots: readonly string[],
   notThis: string,
+  marks: readonly Mark[] = [],
 ): Promise<Caller> {
   const { service } = surroundings;
   const colleague = await colleagueOf(surroundings, notThis);
   const of = await heldBy(colleague, candidate);
-  const act = returning(of, slots, { reasons: ['Q02'], comment: '反光' });
+  const act = returning(of, slots, {
+    reasons: ['Q02'],
+    comment: '反光',
+    ...(marks.length > 0 ? { marks: [...marks] } : {}),
+  });
   const [answer] = await send(colleague, decisionOn(of, act));
   if (answer?.outcome !== 'applied') throw new Error(`the service did not take the return: ${answer?.outcome}`);
   const { registrationNumber } = candidate;
