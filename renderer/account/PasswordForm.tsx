@@ -28,6 +28,7 @@ export function PasswordForm() {
       <label htmlFor={`password-${name}`}>{t(`account.${name}`)}</label>
       <Input.Password
         id={`password-${name}`}
+        autoFocus={name === 'current'}
         data-testid={`password-${name}`}
         value={entry[name]}
         status={wrong ? 'error' : ''}

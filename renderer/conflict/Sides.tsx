@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '../../shared/resolve.ts';
+import { MarkLayer } from '../marks/MarkLayer.tsx';
 import { sizeText } from '../ui/bytes.ts';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime } from '../ui/time.ts';
@@ -76,7 +77,9 @@ function Pane(props: {
           linked
           onZoom={setZoom}
           onShown={onShown}
-        />
+        >
+          {image?.marks && <MarkLayer pane={pane} marks={image.marks} said={image} />}
+        </Picture>
       )}
       {image && image.state === 'returned' && (
         <footer className="pane-notes">

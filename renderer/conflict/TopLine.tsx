@@ -78,7 +78,12 @@ export function TopLine({ dispute, commands, position, total }: Props) {
         )}
       </div>
       <span className="bar-space" />
-      <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => commands.run('shortcuts')} />
+      <IconButton
+        icon={Keyboard}
+        label={t('command.shortcuts')}
+        hint={keyOf('shortcuts')}
+        onClick={() => commands.run('shortcuts')}
+      />
       <Button
         type="text"
         icon={<Undo2 size={14} aria-hidden />}

@@ -147,7 +147,7 @@ export function Queue() {
           </>
         )}
         {toured ? (
-          <span className="quiet queue-hint">{t('queue.hint')}</span>
+          <span className="quiet queue-hint">{t('queue.hint', { search: keyOf('search') })}</span>
         ) : (
           <Button
             size="small"
@@ -158,7 +158,12 @@ export function Queue() {
             {t('tour.offer')} <Kbd>{keyOf('tour')}</Kbd>
           </Button>
         )}
-        <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => show('shortcuts')} />
+        <IconButton
+          icon={Keyboard}
+          label={t('command.shortcuts')}
+          hint={keyOf('shortcuts')}
+          onClick={() => show('shortcuts')}
+        />
       </header>
       <Filters />
       <QueueTable

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { materialOf } from '../../shared/ids.ts';
+import { keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { materialName } from '../ui/words.ts';
 import { activeSlot } from './panes.ts';
@@ -25,7 +26,12 @@ export function Reference() {
         <strong>
           {t('reference.title')}: {materialName(t, material)}
         </strong>
-        <IconButton icon={X} label={t('reference.close')} hint="G" onClick={() => useReview.getState().clear()} />
+        <IconButton
+          icon={X}
+          label={t('reference.close')}
+          hint={keyOf('reference')}
+          onClick={() => useReview.getState().clear()}
+        />
       </header>
       {source ? <img src={source} alt={materialName(t, material)} /> : <p className="quiet">{t('reference.none')}</p>}
     </aside>

@@ -167,7 +167,7 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
             label: (
               <Icon size={15} strokeWidth={1.75} aria-label={t(`command.layout${value === 'all' ? 'All' : value}`)} />
             ),
-            title: `${t(`command.layout${value === 'all' ? 'All' : value}`)} · ${value === 'all' ? 'A' : value}`,
+            title: `${t(`command.layout${value === 'all' ? 'All' : value}`)} · ${keyOf(`layout${value === 'all' ? 'All' : value}`)}`,
           }))}
           onChange={(value) => useReview.getState().layout(value)}
         />

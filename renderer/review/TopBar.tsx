@@ -127,7 +127,12 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
       />
       <Who bench={bench} />
       <span className="bar-space" />
-      <IconButton icon={Keyboard} label={t('command.shortcuts')} hint="?" onClick={() => commands.run('shortcuts')} />
+      <IconButton
+        icon={Keyboard}
+        label={t('command.shortcuts')}
+        hint={keyOf('shortcuts')}
+        onClick={() => commands.run('shortcuts')}
+      />
       <Button
         type="text"
         disabled={!undoable}
