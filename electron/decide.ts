@@ -15,6 +15,7 @@ import { insertDecision } from './store/decisions.ts';
 import { takePlace } from './store/device.ts';
 import { newestUnanswered, post, readDecision, setState } from './store/outbox.ts';
 import { newestDrop, reopenParked, resolutionBy, type Undoable } from './store/resolutions.ts';
+import { newestAside, removeAside } from './store/set-aside.ts';
 import { readSubmission, refreshSubmission, type View } from './store/submissions.ts';
 import { forgetUndone, pushUndone } from './store/undone.ts';
 
@@ -101,11 +102,13 @@ export function saveDecision(
   return decision;
 }
 
-/** What an undo took back: an unsent decision, what was done about a parked one, or both in one. */
+/** What an undo took back: an unsent decision, what was done about a parked one, both in one, or a setting aside. */
 export type Undone = {
   readonly withdrawn: Decision | null;
   /** A decision that was not taken, parked again. */
   readonly reopened?: Decision;
+  /** The submission that isn't set aside any more, or is again. */
+  readonly aside?: SubmissionId;
 };
 
 function reopen(db: Writer, options: DecideOptions, resolution: Undoable, at: string): Decision {
@@ -118,7 +121,7 @@ function reopen(db: Writer, options: DecideOptions, resolution: Undoable, at: st
 
 /**
  * Takes back what was done last, of one submission or of all: withdraws the newest decision that was not sent, and parks
- * again what it was made for; or takes a 放弃 back that came after it.
+ * again what it was made for; or takes a 放弃 or a setting aside back that came after it.
  * @throws Failure `decision.nothing_to_undo`, `decision.sent` when it is on its way or may have arrived
  */
 export function undo(options: DecideOptions, submissionId: SubmissionId | null): Undone {
@@ -126,8 +129,17 @@ export function undo(options: DecideOptions, submissionId: SubmissionId | null):
   return store.transact((db) => {
     const at = now().toISOString();
     const newest = newestUnanswered(db, submissionId);
+    const last = newest?.decision.deviceSeq ?? 0;
     const drop = newestDrop(db, submissionId, now());
-    if (drop && drop.afterSeq >= (newest?.decision.deviceSeq ?? 0)) {
+    const aside = newestAside(db, submissionId);
+    if (aside && aside.afterSeq >= last && !(drop && drop.afterSeq >= last && drop.at > aside.at)) {
+      const { n, ...step } = aside;
+      removeAside(db, n);
+      pushUndone(db, { decision: null, parked: null, aside: { submissionId: step.submissionId, aside: step.aside } });
+      refreshSubmission(db, step.submissionId, viewOf(options));
+      return { withdrawn: null, aside: step.submissionId };
+    }
+    if (drop && drop.afterSeq >= last) {
       pushUndone(db, { decision: null, parked: { id: drop.decisionId, choice: 'dropped' } });
       return { withdrawn: null, reopened: reopen(db, options, drop, at) };
     }

@@ -49,6 +49,7 @@ const desk: Desk = {
   reviewers: call('reviewers'),
   takeOver: call('takeOver'),
   decide: call('decide'),
+  setAside: call('setAside'),
   undo: call('undo'),
   redo: call('redo'),
   decisions: call('decisions'),

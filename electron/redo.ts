@@ -1,4 +1,6 @@
 import type { Decision } from '../shared/decision.ts';
+import type { SubmissionId } from '../shared/ids.ts';
+import { stepAside } from './aside.ts';
 import { type DecideOptions, saveDecision } from './decide.ts';
 import { Failure } from './failure.ts';
 import { resolveIn } from './resolve.ts';
@@ -6,10 +8,19 @@ import type { Writer } from './store/database.ts';
 import { readDecision } from './store/outbox.ts';
 import { popUndone, type TakenBack } from './store/undone.ts';
 
-/** What a redo did again: the decision that was made anew, or the parked one that was dropped again. */
-export type Redone = { readonly decision: Decision | null; readonly dropped: Decision | null };
+/** What a redo did again: the decision that was made anew, the parked one that was dropped again, or a setting aside. */
+export type Redone = {
+  readonly decision: Decision | null;
+  readonly dropped: Decision | null;
+  /** The submission that is set aside again, or taken up again. */
+  readonly aside?: SubmissionId;
+};
 
-function again(db: Writer, options: DecideOptions, { decision: id, parked }: TakenBack): Redone {
+function again(db: Writer, options: DecideOptions, { decision: id, parked, aside }: TakenBack): Redone {
+  if (aside) {
+    stepAside(db, options, aside);
+    return { decision: null, dropped: null, aside: aside.submissionId };
+  }
   const withdrawn = id && readDecision(db, id)?.decision;
   if (parked?.choice === 'dropped') {
     return { decision: null, dropped: resolveIn(db, options, { id: parked.id, choice: 'dropped' }).parked };

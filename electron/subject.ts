@@ -5,6 +5,7 @@ import type { Reader } from './store/database.ts';
 import { isPurged } from './store/finished.ts';
 import { listDecisions, newestUnanswered, tracked } from './store/outbox.ts';
 import { absentOf, readFacts } from './store/pictures.ts';
+import { readAside } from './store/set-aside.ts';
 import { otherUsers, readSubmission } from './store/submissions.ts';
 
 /** Decisions of one submission that the review screen lists, at most. */
@@ -34,5 +35,6 @@ export function readSubject(db: Reader, id: SubmissionId): ReviewSubject {
     shared,
     decisions: listDecisions(db, { submissionId: id, limit: LISTED }).map(tracked),
     undoable: newestUnanswered(db, id)?.undoable ?? false,
+    aside: readAside(db, id),
   };
 }

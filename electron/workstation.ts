@@ -236,9 +236,14 @@ export class Workstation {
     return this.#signedIn().service;
   }
 
+  /** After a commit that moved a submission's row and nothing that is sent. */
+  moved(submissionId: SubmissionId): void {
+    this.#options.announce(['decisions', 'submissions'], [submissionId]);
+  }
+
   /** After a commit that saved, withdrew or resolved a decision. */
   decided(submissionId: SubmissionId): void {
-    this.#options.announce(['decisions', 'submissions'], [submissionId]);
+    this.moved(submissionId);
     this.#signedIn().schedule.decided();
   }
 

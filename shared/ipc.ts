@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Aside } from './aside.ts';
 import { AuditAsk, AuditCounts, AuditFilter, AuditPage, AuditPeople, SubmissionHistory } from './audit/wire.ts';
 import { ImageFacts } from './checks/check.ts';
 import { Holder } from './claim.ts';
@@ -175,6 +176,8 @@ export const QueueRow = z.strictObject({
   waiting: z.number().int(),
   /** A decision of this submission was not taken. */
   parked: z.boolean(),
+  /** Why it is set aside; null when it isn't. */
+  aside: Aside.nullable(),
   /** Who reviews it; null for nobody. */
   claim: z.strictObject({ name: z.string(), since: Instant, mine: z.boolean() }).nullable(),
 });
@@ -236,6 +239,8 @@ export const ReviewSubject = z.strictObject({
   decisions: z.array(TrackedDecision),
   /** Whether undo would do something. */
   undoable: z.boolean(),
+  /** Why it is set aside; null when it isn't. */
+  aside: Aside.nullable(),
 });
 export type ReviewSubject = z.infer<typeof ReviewSubject>;
 
@@ -345,12 +350,17 @@ export const CHANNELS = {
     input: Nothing,
     output: z.record(z.enum(QUEUE_FILTERS), z.number().int()),
   },
-  /** The submissions before and after one in the order of a query; works when it itself no longer matches. */
+  /**
+   * The submissions before and after one in the order of a query; works when it itself no longer matches. Those that a
+   * colleague holds are passed over, those set aside come last.
+   */
   queueNeighbours: {
     input: QueueQuery.extend({ id: SubmissionId }),
     output: z.strictObject({
       previous: SubmissionId.nullable(),
       next: SubmissionId.nullable(),
+      /** Where it goes on after a decision: set-aside ones only when no other is left. */
+      onward: SubmissionId.nullable(),
       /** 1-based place, 0 when it is not in the query, null when it is too far on to be counted. */
       position: z.number().int().nullable(),
       total: z.number().int(),
@@ -398,14 +408,23 @@ export const CHANNELS = {
     output: z.strictObject({
       withdrawn: Decision.nullable(),
       reopened: Decision.optional(),
+      /** The submission that isn't set aside any more, or is again. */
+      aside: SubmissionId.optional(),
       /** The candidate it was about. */
       name: z.string(),
     }),
   },
+  /** Sets a submission aside on this computer, to come back to it; null takes it up again. Nothing of it is sent. */
+  setAside: { input: z.strictObject({ submissionId: SubmissionId, aside: Aside.nullable() }), output: Nothing },
   /** Does again what was undone last: the decision is made anew, or the parked one dropped again. */
   redo: {
     input: Nothing,
-    output: z.strictObject({ decision: Decision.nullable(), dropped: Decision.nullable(), name: z.string() }),
+    output: z.strictObject({
+      decision: Decision.nullable(),
+      dropped: Decision.nullable(),
+      aside: SubmissionId.optional(),
+      name: z.string(),
+    }),
   },
   /** Decisions, newest first, by state or submission. */
   decisions: {

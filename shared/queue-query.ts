@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Queue states as filters. `untouched` / `begun`: under review, none / some images judged; `resubmitted`: under review
  * again after a return; `parked`: a decision was not taken (conflict); `incomplete`: images still missing here;
- * `others`: under review, and another reviewer has it.
+ * `others`: under review, and another reviewer has it; `aside`: under review, and set aside by this reviewer.
  */
 export const QUEUE_FILTERS = [
   'all',
@@ -17,6 +17,7 @@ export const QUEUE_FILTERS = [
   'parked',
   'incomplete',
   'others',
+  'aside',
 ] as const;
 export const QUEUE_SORTS = ['deadline', 'submitted', 'registration', 'name', 'status', 'points'] as const;
 export const QueueQuery = z.strictObject({

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Decision, judges } from '../../shared/decision.ts';
+import { judges } from '../../shared/decision.ts';
+import type { SubmissionId } from '../../shared/ids.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
+import { setAside } from '../aside.ts';
 import { decide, undo } from '../decide.ts';
 import { openExports } from '../export/exports.ts';
 import type { Aligner } from '../images/align-host.ts';
@@ -21,9 +23,9 @@ import type { Workstation } from '../workstation.ts';
 export type Handler<C extends Channel> = (input: Input<C>) => Output<C> | Promise<Output<C>>;
 export type Handlers = { readonly [C in Channel]: Handler<C> };
 
-/** The candidate that a decision is about. */
-function nameOf(db: Reader, decision: Decision | null): string {
-  return (decision && readSubmission(db, decision.submissionId)?.effective.form.name) ?? '';
+/** The candidate of a submission; empty when it isn't here. */
+function nameOf(db: Reader, id: SubmissionId | undefined): string {
+  return (id && readSubmission(db, id)?.effective.form.name) ?? '';
 }
 
 /** What the window can do with its menu. */
@@ -164,17 +166,26 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       if (judges(decision.act)) desk.stay(decision.submissionId);
       return { decision, subject: readSubject(work.store.read, decision.submissionId) };
     },
+    setAside: ({ submissionId, aside }) => {
+      setAside(desk.work(), submissionId, aside);
+      desk.moved(submissionId);
+      return undefined;
+    },
     undo: ({ submissionId }) => {
       const work = desk.work();
       const undone = undo(work, submissionId);
       for (const decision of [undone.withdrawn, undone.reopened]) if (decision) desk.decided(decision.submissionId);
-      return { ...undone, name: nameOf(work.store.read, undone.withdrawn ?? undone.reopened ?? null) };
+      if (undone.aside) desk.moved(undone.aside);
+      const about = (undone.withdrawn ?? undone.reopened)?.submissionId ?? undone.aside;
+      return { ...undone, name: nameOf(work.store.read, about) };
     },
     redo: () => {
       const work = desk.work();
       const redone = redo(work);
-      const about = redone.decision ?? redone.dropped;
-      if (about) desk.decided(about.submissionId);
+      const decided = redone.decision ?? redone.dropped;
+      if (decided) desk.decided(decided.submissionId);
+      if (redone.aside) desk.moved(redone.aside);
+      const about = decided?.submissionId ?? redone.aside;
       return { ...redone, name: nameOf(work.store.read, about) };
     },
     decisions: (filter) => listDecisions(desk.work().store.read, filter).map(tracked),

@@ -25,6 +25,7 @@ const FILTERS: Readonly<Record<Filter, { where: (level: Level | null) => string;
   parked: { where: () => 'parked > 0', index: 'submissions_parked' },
   incomplete: { where: () => 'absent > 0', index: 'submissions_incomplete' },
   others: { where: () => 'open = 1 AND others = 1', index: 'submissions_others' },
+  aside: { where: () => 'aside IS NOT NULL', index: 'submissions_aside' },
 };
 
 /** Each sort's column now, the one of the service's copy (its place before this computer's decisions), and its index. */

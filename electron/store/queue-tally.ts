@@ -28,6 +28,7 @@ const BELONGS: Readonly<Record<Filter, (tally: Tally, level: Level | null) => bo
   parked: ({ facets }) => facets === 'parked',
   incomplete: ({ facets }) => facets === 'incomplete',
   others: ({ open, others }) => open === 1 && others === 1,
+  aside: ({ facets }) => facets === 'aside',
 };
 
 /** How many submissions each filter matches: read from a tally that triggers keep, whatever the number of submissions. */
@@ -50,5 +51,6 @@ export function queueCounts(db: Reader, level: Level | null): Record<Filter, num
     parked: count('parked'),
     incomplete: count('incomplete'),
     others: count('others'),
+    aside: count('aside'),
   };
 }

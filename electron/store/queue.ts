@@ -4,16 +4,18 @@ import type { QueuePage, QueueQuery, QueueRow } from '../../shared/ipc.ts';
 import type { Level } from '../../shared/status.ts';
 import { type Reader, sql } from './database.ts';
 import { type Order, orderOf, SORTS } from './queue-order.ts';
+import { asideOf } from './set-aside.ts';
 
 /** Rows beyond which a search's matches, and a place in the order, are not counted: nobody reads such a number. */
 const COUNTED = 1_000;
 
-type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parked' | 'claim'> & {
+type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parked' | 'claim' | 'aside'> & {
   idNumber: string;
   paths: string;
   materials: string;
   absent: number;
   parked: number;
+  aside: string | null;
   claimName: string | null;
   claimSince: string | null;
   others: number;
@@ -23,7 +25,7 @@ type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parke
 const Cursor = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 
 function queueRow(from: Row): QueueRow {
-  const { idNumber, paths, materials, absent, parked, claimName, claimSince, others, key: _, ...row } = from;
+  const { idNumber, paths, materials, absent, parked, aside, claimName, claimSince, others, key: _, ...row } = from;
   return {
     ...row,
     idTail: idNumber.slice(-4),
@@ -31,6 +33,7 @@ function queueRow(from: Row): QueueRow {
     materials: JSON.parse(materials) as QueueRow['materials'],
     complete: absent === 0,
     parked: parked > 0,
+    aside: asideOf(aside),
     claim: claimName && claimSince ? { name: claimName, since: claimSince, mine: others === 0 } : null,
   };
 }
@@ -49,7 +52,7 @@ export function queuePage(db: Reader, query: PageQuery, level: Level | null): Qu
   const rows = sql<Row>(
     db,
     `SELECT id, registration_number AS registrationNumber, name, id_number AS idNumber, level, class, paths, status, round,
-       materials, points, judged, submitted_at AS submittedAt, deadline, absent, waiting, parked, claim_name AS claimName,
+       materials, points, judged, submitted_at AS submittedAt, deadline, absent, waiting, parked, aside, claim_name AS claimName,
        claim_since AS claimSince, others, ${now} AS key
      FROM ${from} WHERE ${condition} ${after ? `AND (${now}, id) ${beyond} (@key, @id)` : ''}
      ORDER BY ${now} ${direction}, id ${direction} LIMIT @limit`,
@@ -79,11 +82,26 @@ function totalOf(db: Reader, order: Order): Total {
 }
 
 /** The submissions around one in the order of a query. */
-export type Neighbours = Total & { previous: SubmissionId | null; next: SubmissionId | null; position: number | null };
+export type Neighbours = Total & {
+  previous: SubmissionId | null;
+  next: SubmissionId | null;
+  /** Where it goes on after a decision on it. */
+  onward: SubmissionId | null;
+  position: number | null;
+};
+
+const HELD = '(open = 1 AND others = 1)';
+
+/** Filters that ask for just what is passed over elsewhere: they are walked through as they stand. */
+const PLAIN: ReadonlySet<QueueQuery['filter']> = new Set(['others', 'aside', 'parked']);
 
 /**
  * The submissions before and after one. When it no longer matches (it was just decided), its place is the one that it
  * had before this computer's decisions, so that going on from it leads to the one that stood after it.
+ *
+ * The way leads through all that are free, in the order of the query, then through those set aside, in the same order;
+ * what a colleague holds is passed over. A decision leads on to the next free one, and to those set aside only when no
+ * other is left.
  */
 export function queueNeighbours(
   db: Reader,
@@ -93,25 +111,41 @@ export function queueNeighbours(
   const { now, before } = SORTS[query.sort];
   const order = orderOf(db, query, level, 1);
   const { from, condition, parameters } = order;
+  // To a supervisor all are held by others.
+  const plain = level === null || PLAIN.has(query.filter);
+  const free = plain ? '1' : `aside IS NULL AND NOT ${HELD}`;
+  const aside = `aside IS NOT NULL AND NOT ${HELD}`;
   const total = totalOf(db, order);
-  const matching =
-    sql(db, `SELECT 1 FROM submissions WHERE id = @id AND ${condition}`).get({ ...parameters, id }) !== undefined;
+  const here = sql<{ aside: number }>(
+    db,
+    `SELECT ${plain ? '0' : aside} AS aside FROM submissions WHERE id = @id AND ${condition}`,
+  ).get({ ...parameters, id });
+  const matching = here !== undefined;
   const place = sql<{ key: string | number }>(
     db,
     `SELECT ${matching ? now : before} AS key FROM submissions WHERE id = ?`,
   ).get(id);
-  if (!place) return { previous: null, next: null, position: 0, ...total };
+  if (!place) return { previous: null, next: null, onward: null, position: 0, ...total };
   const placed = { ...parameters, key: place.key, id };
-  const side = (sign: '<' | '>') =>
+  const first = (which: string, way: 'ASC' | 'DESC', beyond = '') =>
     sql<{ id: SubmissionId }>(
       db,
-      `SELECT id FROM ${from} WHERE ${condition} AND (${now}, id) ${sign} (@key, @id)
-       ORDER BY ${now} ${sign === '<' ? 'DESC' : 'ASC'}, id ${sign === '<' ? 'DESC' : 'ASC'} LIMIT 1`,
+      // Those set aside are few, and gathered.
+      `SELECT id FROM ${which === aside ? 'submissions INDEXED BY submissions_aside' : from}
+       WHERE ${condition} AND ${which} AND id <> @id ${beyond}
+       ORDER BY ${now} ${way}, id ${way} LIMIT 1`,
     ).get(placed)?.id ?? null;
-  const [lower, higher] = [side('<'), side('>')];
-  const [previous, next] = query.descending ? [higher, lower] : [lower, higher];
-  const sign = query.descending ? '>=' : '<=';
-  const upTo = { from, condition: `${condition} AND (${now}, id) ${sign} (@key, @id)` };
+  const [back, on] = query.descending ? (['ASC', 'DESC'] as const) : (['DESC', 'ASC'] as const);
+  const [less, more] = query.descending ? ['>', '<'] : ['<', '>'];
+  const beforeIt = (which: string) => first(which, back, `AND (${now}, id) ${less} (@key, @id)`);
+  const afterIt = (which: string) => first(which, on, `AND (${now}, id) ${more} (@key, @id)`);
+  const isAside = here !== undefined && here.aside === 1;
+  const freeAfter = afterIt(free);
+  const firstAside = () => (plain ? null : first(aside, on));
+  const next = isAside ? afterIt(aside) : (freeAfter ?? firstAside());
+  const previous = isAside ? (beforeIt(aside) ?? first(free, back)) : beforeIt(free);
+  const onward = freeAfter ?? (first(free, on) === null ? firstAside() : null);
+  const upTo = { from, condition: `${condition} AND (${now}, id) ${less}= (@key, @id)` };
   const counted = matching ? countUpTo(db, upTo, placed) : { total: 0, atLeast: false };
-  return { previous, next, position: counted.atLeast ? null : counted.total, ...total };
+  return { previous, next, onward, position: counted.atLeast ? null : counted.total, ...total };
 }

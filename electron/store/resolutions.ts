@@ -42,9 +42,12 @@ export type Undoable = {
   readonly decisionId: DecisionId;
   readonly choice: Choice;
   readonly state: ParkedState;
+  /** When it was made. */
+  readonly at: string;
 };
 
-const STANDING = `SELECT r.n, p.id AS decisionId, r.choice, r.parked_state AS state, r.held_until AS heldUntil, r.after_seq AS afterSeq
+const STANDING = `SELECT r.n, p.id AS decisionId, r.choice, r.parked_state AS state, r.held_until AS heldUntil, r.after_seq AS afterSeq,
+    r.at
   FROM resolutions r JOIN decisions p ON p.seq = r.parked_seq
   WHERE r.undone_at IS NULL`;
 

@@ -16,6 +16,7 @@ import {
 } from '../queue/columns.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 import { pendingOf, unsettledOf } from './outbox.ts';
+import { ASIDE_NOW } from './set-aside.ts';
 
 /** For whom and by which rules the derived columns are computed. `level` is null for supervisors. */
 export type View = { readonly me: AccountId; readonly level: Level | null; readonly policy: Policy };
@@ -122,7 +123,8 @@ function writeRow(db: Writer, base: Submission, epoch: string, view: View): void
        waiting = (SELECT count(*) FROM decisions d JOIN outbox o ON o.seq = d.seq
                   WHERE d.submission_id = submissions.id AND o.state IN ('waiting', 'sending')),
        parked = (SELECT count(*) FROM decisions d JOIN outbox o ON o.seq = d.seq
-                 WHERE d.submission_id = submissions.id AND o.state IN ('conflict', 'refused'))
+                 WHERE d.submission_id = submissions.id AND o.state IN ('conflict', 'refused')),
+       aside = ${ASIDE_NOW}
      WHERE id = ?`,
   ).run(base.id);
 }

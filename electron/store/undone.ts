@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DecisionId } from '../../shared/ids.ts';
+import { Aside } from '../../shared/aside.ts';
+import { DecisionId, SubmissionId } from '../../shared/ids.ts';
 import { Choice } from '../../shared/resolve.ts';
 import { type Reader, sql, type Writer } from './database.ts';
 
@@ -9,6 +10,8 @@ export const TakenBack = z.strictObject({
   decision: DecisionId.nullable(),
   /** The decision that was parked again, and what had been done about it. */
   parked: z.strictObject({ id: DecisionId, choice: Choice }).nullable(),
+  /** The submission that was set aside (for a reason) or taken up again (null). */
+  aside: z.strictObject({ submissionId: SubmissionId, aside: Aside.nullable() }).optional(),
 });
 export type TakenBack = z.infer<typeof TakenBack>;
 

@@ -14,7 +14,7 @@ const PLACES: readonly (readonly [digit: string, id: CommandId])[] = [
   ['9', 'refuse'],
   ['4', 'reopen'],
   ['5', 'pin'],
-  ['6', 'link'],
+  ['6', 'setAside'],
   ['1', 'queue'],
   ['2', 'form'],
   ['3', 'note'],

@@ -24,6 +24,7 @@ export const WHY_NOT = [
   'last',
   'noEarlier',
   'notReopenable',
+  'notAside',
   'notSupervisor',
   'supervisorsOnly',
   'unseen',

@@ -3,6 +3,7 @@ import {
   ChevronDown,
   ChevronLeft,
   ChevronUp,
+  CirclePause,
   CornerLeftDown,
   PanelLeft,
   UserRoundPen,
@@ -10,6 +11,7 @@ import {
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FORM_GROUPS, isFilled } from '../../shared/proof.ts';
+import { AsideStrip } from '../aside/AsideStrip.tsx';
 import { useNeighbours } from '../query.ts';
 import { type Bench, markOf } from '../review/bench.ts';
 import { hasBanner } from '../review/ClaimBanner.tsx';
@@ -43,6 +45,11 @@ export const LeafHead = memo(function LeafHead({ bench }: { readonly bench: Benc
         <span className="icon-button">
           <ChevronDown size={16} strokeWidth={1.75} />
         </span>
+        {bench.decidable && (
+          <span className="icon-button">
+            <CirclePause size={16} strokeWidth={1.75} />
+          </span>
+        )}
         <span className="icon-button">
           <PanelLeft size={16} strokeWidth={1.75} />
         </span>
@@ -71,6 +78,7 @@ export const LeafHead = memo(function LeafHead({ bench }: { readonly bench: Benc
             <strong>{t('sendBack.by', { level: t(`reviewLevel.${submission.sentBack.from}`) })}</strong>
           </div>
         )}
+        <AsideStrip bench={bench} />
         {parked && (
           <div className="conflict-strip">
             <ArrowLeftRight size={14} strokeWidth={1.75} />

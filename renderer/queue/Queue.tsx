@@ -19,6 +19,8 @@ import './queue.css';
 const PAGE = 200;
 /** Fewer at first: a few screens full are read and checked sooner. */
 const FIRST_PAGE = 80;
+/** Filters that are shown only while something is there. */
+const SELDOM: ReadonlySet<string> = new Set(['parked', 'incomplete', 'others', 'aside']);
 /** Typing pauses this long, ms, before a search starts. */
 const PAUSE = 120;
 
@@ -46,7 +48,7 @@ function Filters() {
       {QUEUE_FILTERS.map((name) => {
         const count = counts.data?.[name] ?? 0;
         const quiet = count === 0 && name !== filter && name !== 'open';
-        if (quiet && (name === 'parked' || name === 'incomplete' || name === 'others')) return null;
+        if (quiet && SELDOM.has(name)) return null;
         return (
           <button
             key={name}

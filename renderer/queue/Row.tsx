@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { MaterialState, QueueRow } from '../../shared/ipc.ts';
+import { asideText } from '../aside/words.ts';
 import { useDesk } from '../desk.ts';
 import { useNow } from '../ui/now.ts';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
@@ -114,8 +115,13 @@ export const Row = memo(function Row({ row, index, top, selected, onSelect, onOp
       <div role="gridcell" className="quiet nowrap">
         {row.registrationNumber}
       </div>
-      <div role="gridcell" className="nowrap">
-        {applicationName(t, row)}
+      <div role="gridcell" className="queue-application nowrap">
+        <span>{applicationName(t, row)}</span>
+        {row.aside && (
+          <span className="queue-aside" title={asideText(t, row.aside)} data-testid="row-aside">
+            {asideText(t, row.aside)}
+          </span>
+        )}
       </div>
       <div role="gridcell">
         <Materials materials={required} />

@@ -4,6 +4,7 @@ import type { Mark } from '../ui/StateIcon.tsx';
 /** The one word that a row of the queue shows for where its submission stands. */
 export function rowMark(row: QueueRow): Mark {
   if (row.parked) return 'conflict';
+  if (row.aside) return 'aside';
   switch (row.status) {
     case 'draft':
     case 'pending':

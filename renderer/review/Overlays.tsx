@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
+import { AsideDialog } from '../aside/AsideDialog.tsx';
 import { NotePanel } from '../notes/NotePanel.tsx';
 import { ReasonPicker } from '../reasons/ReasonPicker.tsx';
 import { useReasonUses } from '../reasons/uses.ts';
@@ -89,6 +90,8 @@ export function Overlays(props: {
       return <TakeoverDialog bench={bench} />;
     case 'reopen':
       return <ReopenDialog bench={bench} />;
+    case 'aside':
+      return <AsideDialog bench={bench} next={next} />;
     case 'reference':
       return <Reference />;
     case 'compare': {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
+import { AsideStrip } from '../aside/AsideStrip.tsx';
 import { useDesk } from '../desk.ts';
 import { useArrival } from '../leafing/arrival.ts';
 import { useNeighbours } from '../query.ts';
@@ -95,6 +96,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
     t,
     next: neighbours?.next ?? null,
     previous: neighbours?.previous ?? null,
+    onward: neighbours?.onward ?? null,
     showObstacles: () => setObstaclesShown(true),
   });
   const hideObstacles = useCallback(() => setObstaclesShown(false), []);
@@ -113,6 +115,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
       <div className="review-banners">
         {hasBanner(bench) && <ClaimBanner bench={bench} commands={commands} />}
         <SentBackStrip bench={bench} />
+        <AsideStrip bench={bench} commands={commands} />
         <ConflictStrip bench={bench} commands={commands} />
       </div>
       <div className="review-body" data-form={formShown}>
@@ -120,7 +123,7 @@ function Desk({ bench, id }: { readonly bench: Bench; readonly id: SubmissionId 
         <div className="review-stage" data-overlay={overlay}>
           <PaneGrid bench={bench} onCommand={run} />
           <ViewerTools bench={bench} />
-          <Overlays bench={bench} next={neighbours?.next ?? null} commands={commands} />
+          <Overlays bench={bench} next={neighbours?.onward ?? null} commands={commands} />
         </div>
       </div>
       <Strip bench={bench} commands={commands} />

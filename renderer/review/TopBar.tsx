@@ -1,5 +1,5 @@
 import { Button, Popover } from 'antd';
-import { ChevronDown, ChevronLeft, ChevronUp, Keyboard, PanelLeft, Undo2 } from 'lucide-react';
+import { ChevronDown, ChevronLeft, ChevronUp, CirclePause, Keyboard, PanelLeft, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Obstacle } from '../../shared/apply.ts';
 import type { Output } from '../../shared/ipc.ts';
@@ -118,6 +118,16 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
         onClick={() => commands.run('nextSubmission')}
         testId="next-submission"
       />
+      {decidable && (
+        <IconButton
+          icon={CirclePause}
+          label={t('command.setAside')}
+          hint={keyOf('setAside')}
+          pressed={subject.aside !== null}
+          onClick={() => commands.run('setAside')}
+          testId="set-aside"
+        />
+      )}
       <IconButton
         icon={PanelLeft}
         label={t('command.form')}

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import { materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
+import { takeUp } from '../aside/step.ts';
 import { answeredOf, stepPoint, tick, toggleChecklist, unanswered } from '../checklist/state.ts';
 import { useDesk } from '../desk.ts';
 import { turnTo } from '../leafing/turning.ts';
@@ -41,6 +42,8 @@ type Means = {
   readonly t: TFunction;
   readonly next: SubmissionId | null;
   readonly previous: SubmissionId | null;
+  /** Where it goes on after a decision. */
+  readonly onward: SubmissionId | null;
   /** Shows what is in the way of approval. */
   readonly showObstacles: () => void;
 };
@@ -96,12 +99,12 @@ export function useCommands(means: Means): Commands {
       if (held) void save(client, t, bench, { kind: 'image.reopen', slot: held.slot, sha256: held.sha256 });
     };
     const approve = async () => {
-      const { bench, client, t, next, showObstacles } = current.current;
+      const { bench, client, t, onward, showObstacles } = current.current;
       // All is judged and something is wrong: what ends the review then is the return, and its dialog asks.
       if (saving.current.size > 0 || bench.open.size > 0) return showObstacles();
       if (bench.obstacles.length > 0) return review().lay({ kind: 'return' });
       if (await save(client, t, bench, { kind: 'submission.approve', images: judged(bench) })) {
-        moveOn(t, bench, next, 'submission.approve');
+        moveOn(t, bench, onward, 'submission.approve');
       }
     };
     const open = (id: SubmissionId | null, direction: 1 | -1) => id && turnTo(id, false, direction);
@@ -175,6 +178,11 @@ export function useCommands(means: Means): Commands {
         run: () => open(current.current.previous, -1),
         why: () => (current.current.previous ? null : 'first'),
       },
+      setAside: { run: () => review().lay({ kind: 'aside' }), why: decidable },
+      takeUp: {
+        run: () => void takeUp(current.current.t, current.current.bench),
+        why: () => decidable() ?? (current.current.bench.subject.aside ? null : 'notAside'),
+      },
       // Esc closes what is open first, and only then leaves the submission.
       queue: { run: () => putAside() || desk().close() },
       zoomIn: { run: () => pane()?.zoomBy(ZOOM), why: pictured },
@@ -238,7 +246,16 @@ export function useCommands(means: Means): Commands {
 }
 
 /** Overlays that take the keys for themselves. */
-const DIALOGS: ReadonlySet<string> = new Set(['reasons', 'return', 'refuse', 'sendBack', 'takeover', 'note', 'reopen']);
+const DIALOGS: ReadonlySet<string> = new Set([
+  'reasons',
+  'return',
+  'refuse',
+  'sendBack',
+  'takeover',
+  'note',
+  'reopen',
+  'aside',
+]);
 
 /** Offers the commands of the review screen; what lies over the pictures has its keys first. */
 export function useCommandKeys(

@@ -71,14 +71,18 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
   };
 }
 
-/** After a decision that ends the review: says so, and the next submission, or the next conflict, is there at once. */
-export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, kind: Act['kind']): void {
+/** Leaves the submission on screen for the next one, the conflict it was opened from, or the queue. */
+export function goOn(next: SubmissionId | null): void {
   const desk = useDesk.getState();
-  const { name } = bench.subject.submission.form;
-  const say = () => desk.say({ tone: 'done', text: t(`decide.done.${kind.replace('.', '_')}`, { name }), undo: true });
-
   if (desk.amending) desk.openConflicts(desk.amending.id);
   else if (next) turnTo(next);
   else desk.close();
-  say();
+}
+
+/** After a decision that ends the review: says so, and the next submission, or the next conflict, is there at once. */
+export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, kind: Act['kind']): void {
+  const { name } = bench.subject.submission.form;
+  goOn(next);
+  const text = t(`decide.done.${kind.replace('.', '_')}`, { name });
+  useDesk.getState().say({ tone: 'done', text, undo: true });
 }

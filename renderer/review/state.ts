@@ -15,6 +15,7 @@ export type Overlay =
   | { readonly kind: 'takeover' }
   | { readonly kind: 'note'; readonly slot: Slot | null }
   | { readonly kind: 'reopen' }
+  | { readonly kind: 'aside' }
   | { readonly kind: 'reference' }
   | { readonly kind: 'compare'; readonly slot: Slot };
 

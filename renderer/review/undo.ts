@@ -21,13 +21,20 @@ export function goTo({ submissionId, act }: Pick<Decision, 'submissionId' | 'act
   else if (slot) useReview.getState().go(slot);
 }
 
+/** Has a submission on screen, where it isn't. */
+function stand(id: SubmissionId): void {
+  const desk = useDesk.getState();
+  if (desk.reviewing !== id || desk.conflicts) desk.openAt(id, null);
+}
+
 /** Withdraws the newest unsent decision, tells what it was, and goes back to where it was made. */
 export async function undoLast(t: TFunction, submissionId: SubmissionId | null): Promise<void> {
   const desk = useDesk.getState();
   try {
-    const { withdrawn, reopened, name } = await call('undo', { submissionId });
+    const { withdrawn, reopened, aside, name } = await call('undo', { submissionId });
     if (reopened) desk.openConflicts(reopened.id);
-    const what = withdrawn ? actName(t, withdrawn.act) : t('conflict.dropping');
+    const what = withdrawn ? actName(t, withdrawn.act) : t(aside ? 'aside.setting' : 'conflict.dropping');
+    if (aside) stand(aside);
     if (withdrawn && !reopened) goTo(withdrawn);
     desk.say({ tone: 'done', text: t('decide.undone', { what, name }), redo: true });
   } catch (error) {
@@ -39,9 +46,10 @@ export async function undoLast(t: TFunction, submissionId: SubmissionId | null):
 export async function redoLast(t: TFunction): Promise<void> {
   const desk = useDesk.getState();
   try {
-    const { decision, name } = await call('redo', undefined);
+    const { decision, aside, name } = await call('redo', undefined);
     if (decision && !desk.conflicts) goTo(decision);
-    const what = decision ? actName(t, decision.act) : t('conflict.dropping');
+    const what = decision ? actName(t, decision.act) : t(aside ? 'aside.setting' : 'conflict.dropping');
+    if (aside && !desk.conflicts) stand(aside);
     desk.say({ tone: 'done', text: t('decide.redone', { what, name }), undo: true });
   } catch (error) {
     sayProblem(t, error);

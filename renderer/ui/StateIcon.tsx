@@ -6,6 +6,7 @@ import {
   Circle,
   CircleDashed,
   CircleDot,
+  CirclePause,
   CircleX,
   type LucideIcon,
   RotateCw,
@@ -28,6 +29,7 @@ export type Mark =
   | 'refused'
   | 'lapsed'
   | 'conflict'
+  | 'aside'
   | 'failed'
   | 'warning'
   | 'agreed';
@@ -46,6 +48,7 @@ const MARKS: Readonly<Record<Mark, readonly [icon: LucideIcon, tone: string]>> =
   refused: [Ban, 'refused'],
   lapsed: [Timer, 'open'],
   conflict: [ArrowLeftRight, 'conflict'],
+  aside: [CirclePause, 'open'],
   failed: [CircleX, 'refused'],
   warning: [TriangleAlert, 'returned'],
   agreed: [Check, 'locked'],

@@ -17,6 +17,7 @@ const SHEETS = [
   ['KeyD', 'adjust-panel'],
   ['KeyJ', 'note-panel'],
   ['Control+Delete', 'refuse-dialog'],
+  ['Control+ArrowDown', 'aside'],
   ['Control+KeyK', 'palette'],
   ['Control+Comma', 'preferences'],
   ['F1', 'shortcut-sheet'],

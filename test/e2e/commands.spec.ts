@@ -81,7 +81,7 @@ test('keys can be changed: clashes are refused by name, hints follow, and the ch
   await expect(again.page.getByTestId('shortcut-sheet').getByText('Ctrl F9', { exact: true })).toBeVisible();
 });
 
-test('undo goes to where it was, across submissions; redo does it again; a conclusion is taken up again with a reason', async ({
+test('undo goes to where it was, across submissions; redo does it again; what is set aside is passed over; a conclusion is taken up again with a reason', async ({
   launch,
   reviewer,
 }) => {
@@ -108,6 +108,21 @@ test('undo goes to where it was, across submissions; redo does it again; a concl
   await page.keyboard.press('Control+KeyY');
   await review.waitForState(slot, 'locked');
   await expect(page.getByTestId('notice')).toContainText('已重做');
+
+  // Set aside by the number pad alone: passed over on the way, told in the queue, and undone as everything is.
+  for (const key of ['Numpad0', 'Numpad6']) await page.keyboard.press(key);
+  await page.getByTestId('aside').waitFor();
+  await page.keyboard.press('Numpad1');
+  await review.shown(other);
+  await expect(page.getByTestId('notice')).toContainText('等考生电话回复');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Escape');
+  await queue.shown();
+  await expect(queue.row(first).getByTestId('row-aside')).toHaveText('等考生电话回复');
+  await queue.waitForCount('aside', 1);
+  await page.keyboard.press('Control+KeyZ');
+  await review.shown(first);
+  await expect(page.getByTestId('aside-strip')).toHaveCount(0);
 
   // From the list of the last fifty, the same place again.
   await page.keyboard.press('ArrowDown');

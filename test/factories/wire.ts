@@ -63,6 +63,7 @@ export function reviewSubject(of: Submission, overrides: Partial<ReviewSubject> 
     shared: [],
     decisions: [],
     undoable: false,
+    aside: null,
     ...overrides,
   };
 }
@@ -124,6 +125,7 @@ export function queueRow(of: Submission, overrides: Partial<QueueRow> = {}): Que
     complete: true,
     waiting: 0,
     parked: false,
+    aside: null,
     claim: null,
     ...overrides,
   };

@@ -9,6 +9,7 @@ import { review005 } from './review-005.ts';
 import { review006 } from './review-006.ts';
 import { review007 } from './review-007.ts';
 import { review008 } from './review-008.ts';
+import { review009 } from './review-009.ts';
 
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review006,
   review007,
   review008,
+  review009,
 ];
 /** The history of `images.db`, in order. */
 export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

@@ -9,10 +9,12 @@ import { queueCounts } from '../../../electron/store/queue-tally.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';
 import { AccountId, SubmissionId } from '../../../shared/ids.ts';
 import { QUEUE_FILTERS, QUEUE_SORTS, type QueueQuery } from '../../../shared/ipc.ts';
+import type { Level } from '../../../shared/status.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { form, identityNumber, image, policy, submission } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 
+const CALL = JSON.stringify({ usual: 'call' });
 const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
 type Listed = { id: SubmissionId; key: string | number; fits: number };
 
@@ -29,6 +31,7 @@ const MEANT: Readonly<Record<QueueQuery['filter'], string>> = {
   parked: 'parked > 0',
   incomplete: 'absent > 0',
   others: 'open = 1 AND others = 1',
+  aside: 'aside IS NOT NULL',
 };
 const COLUMNS: Readonly<Record<QueueQuery['sort'], string>> = {
   deadline: 'deadline_key',
@@ -40,13 +43,18 @@ const COLUMNS: Readonly<Record<QueueQuery['sort'], string>> = {
 };
 
 /** All that a query matches, in its order, told by looking at every row. */
-function meant(db: Reader, { filter, sort, descending, search }: QueueQuery): SubmissionId[] {
+function meant(
+  db: Reader,
+  { filter, sort, descending, search }: QueueQuery,
+  level: Level | null = 'site',
+): SubmissionId[] {
+  const where = filter === 'passed' && level === null ? "status = 'approved'" : MEANT[filter];
   const way = descending ? 'DESC' : 'ASC';
   const typed = search.trim();
   return sql<Listed & { name: string; initials: string; number: string; idNumber: string }>(
     db,
     `SELECT id, name, initials, registration_number AS number, id_number AS idNumber FROM submissions NOT INDEXED
-     WHERE ${MEANT[filter]} ORDER BY ${COLUMNS[sort]} ${way}, id ${way}`,
+     WHERE ${where} ORDER BY ${COLUMNS[sort]} ${way}, id ${way}`,
   )
     .all()
     .filter(
@@ -87,6 +95,7 @@ async function storeOf(count: number): Promise<Store> {
     db.prepare("UPDATE submissions SET parked = 1 WHERE id LIKE '%7'").run();
     db.prepare("UPDATE submissions SET absent = 0 WHERE id LIKE '%3'").run();
     db.prepare("UPDATE submissions SET others = 1 WHERE id LIKE '%5'").run();
+    db.prepare("UPDATE submissions SET aside = ? WHERE open = 1 AND (id LIKE '%2' OR id LIKE '%05')").run(CALL);
   });
   onTestFinished(() => store.close());
   return store;
@@ -123,20 +132,60 @@ test('whatever way is chosen, a query gives what looking at every row gives', as
   );
 });
 
-test('the neighbours are those of the whole order; a place too far on to be counted is said to be unknown', async () => {
+/** The way through a query's rows: those free, then those set aside; what a colleague holds is passed over. */
+function wayOf(db: Reader, query: QueueQuery, level: Level | null) {
+  const all = meant(db, query, level);
+  const has = (condition: string) =>
+    new Set(
+      sql<{ id: SubmissionId }>(db, `SELECT id FROM submissions WHERE ${condition}`)
+        .all()
+        .map(({ id }) => id),
+    );
+  const plain = level === null || ['others', 'aside', 'parked'].includes(query.filter);
+  const [held, aside] = plain ? [new Set(), new Set()] : [has(MEANT.others), has(MEANT.aside)];
+  const walked = all.filter((id) => !held.has(id));
+  return {
+    all,
+    free: walked.filter((id) => !aside.has(id)),
+    aside: walked.filter((id) => aside.has(id)),
+  };
+}
+
+const levels = fc.constantFrom('site', null);
+
+test('the way leads through all that are free and then through those set aside, there and back', async () => {
   const stores = await storesOf();
   fc.assert(
-    fc.property(fc.constantFrom('few', 'many'), queries, fc.nat(), (size, query, any) => {
+    fc.property(fc.constantFrom('few', 'many'), queries, levels, fc.nat(), (size, query, level, any) => {
       const db = stores[size];
-      const all = meant(db, query);
+      const { free, aside } = wayOf(db, query, level);
+      const way = [...free, ...aside];
+      const at = way.length === 0 ? -1 : any % way.length;
+      const id = way[at];
+      if (id === undefined) return;
+      expect(queueNeighbours(db, { ...query, id }, level)).toMatchObject({
+        previous: way[at - 1] ?? null,
+        next: way[at + 1] ?? null,
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('from any place, what a colleague holds too, a decision leads to the next free one, and to one set aside only when no other is left', async () => {
+  const stores = await storesOf();
+  fc.assert(
+    fc.property(fc.constantFrom('few', 'many'), queries, levels, fc.nat(), (size, query, level, any) => {
+      const db = stores[size];
+      const { all, free, aside } = wayOf(db, query, level);
       const at = all.length === 0 ? -1 : any % all.length;
       const id = all[at];
       if (id === undefined) return;
-      expect(queueNeighbours(db, { ...query, id }, 'site')).toMatchObject({
-        previous: all[at - 1] ?? null,
-        next: all[at + 1] ?? null,
-        position: at < 1_000 ? at + 1 : null,
-      });
+      const { onward, position } = queueNeighbours(db, { ...query, id }, level);
+      const after = free.find((one) => all.indexOf(one) > at);
+      const left = free.some((one) => one !== id) ? null : (aside.find((one) => one !== id) ?? null);
+      expect(onward).toBe(after ?? left);
+      expect(position).toBe(at < 1_000 ? at + 1 : null);
     }),
     { numRuns: 200 },
   );
@@ -160,10 +209,11 @@ test('the tally is what counting gives, whatever comes, moves and goes', async (
           const id = person(number).id;
           if (gone) db.prepare('DELETE FROM submissions WHERE id = ?').run(id);
           else takeSubmission(db, { ...like, id, seq: 1_000 + seq }, 'epoch', view);
-          db.prepare('UPDATE submissions SET parked = ?, absent = ?, others = ? WHERE id = ?').run(
+          db.prepare('UPDATE submissions SET parked = ?, absent = ?, others = ?, aside = ? WHERE id = ?').run(
             as % 2,
             as % 3,
             as % 2,
+            as % 3 === 0 ? CALL : null,
             id,
           );
         }
@@ -200,7 +250,14 @@ test('a store of before gets its tally and its lookups', async () => {
   old.close();
   const store = Store.open({ path, key, migrations: REVIEW_MIGRATIONS, binding: null });
   onTestFinished(() => store.close());
-  expect(queueCounts(store.read, 'site')).toMatchObject({ all: 1, open: 1, untouched: 1, parked: 0, incomplete: 0 });
+  expect(queueCounts(store.read, 'site')).toMatchObject({
+    all: 1,
+    open: 1,
+    untouched: 1,
+    parked: 0,
+    incomplete: 0,
+    aside: 0,
+  });
   for (const search of ['样例', '0001', '123x']) {
     const query = { filter: 'open', sort: 'name', descending: false, search } as const;
     expect([search, queuePage(store.read, { ...query, after: null, limit: 5 }, 'site').total]).toEqual([search, 1]);

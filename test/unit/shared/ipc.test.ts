@@ -69,7 +69,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   queueCounts: [undefined, counts],
   queueNeighbours: [
     { ...query, id: of.id },
-    { previous: null, next: null, position: 1, total: 1, atLeast: false },
+    { previous: null, next: null, onward: null, position: 1, total: 1, atLeast: false },
   ],
   subject: [{ id: of.id }, subject],
   renditions: [{ rendition: 'small', hashes: [sha(1), sha(2)] }, [new Uint8Array([255, 216]), null]],
@@ -86,6 +86,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
     { submissionId: of.id, revision: 1, act: approval(of) },
     { decision: made, subject },
   ],
+  setAside: [{ submissionId: of.id, aside: { usual: 'call' } }, undefined],
   undo: [{ submissionId: null }, { withdrawn: made, name: '考生甲' }],
   redo: [undefined, { decision: made, dropped: null, name: '考生甲' }],
   decisions: [{ limit: 50 }, [trackedDecision(made)]],
