@@ -131,7 +131,7 @@ export function Placing({
       </svg>
       <div className="placing-hint" role="status">
         {t(placing.first ? 'marks.second' : 'marks.first')}
-        <span>{markWhere({ ...placing.at, reason: null })}</span>
+        {t('language') === 'zh-CN' && <span>{markWhere({ ...placing.at, reason: null })}</span>}
         <Kbd>↑↓←→</Kbd>
         <Kbd>↵</Kbd>
         <Kbd>Esc</Kbd>
