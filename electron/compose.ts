@@ -116,7 +116,14 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     },
     pdf: async (): Promise<Uint8Array> => {
       if (!window) throw new Failure('desk.failed', 'no window');
-      return window.webContents.printToPDF(PAPER);
+      // The window's own colour would stand in the margins.
+      const colour = window.getBackgroundColor();
+      window.setBackgroundColor('#ffffff');
+      try {
+        return await window.webContents.printToPDF(PAPER);
+      } finally {
+        window.setBackgroundColor(colour);
+      }
     },
     align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };

@@ -24,6 +24,9 @@ const Review = lazy(() => loadReview().then((part) => ({ default: part.Review })
 /** The leaves of what comes next, and the keys that they hold back. */
 const loadLeaves = () => import('./leafing/Leaves.tsx');
 const Leaves = lazy(() => loadLeaves().then((part) => ({ default: part.Leaves })));
+const Record = lazy(() => import('./record/Record.tsx').then((part) => ({ default: part.Record })));
+const SpotChecks = lazy(() => import('./spot-check/SpotChecks.tsx').then((part) => ({ default: part.SpotChecks })));
+const SpotReview = lazy(() => import('./spot-check/SpotReview.tsx').then((part) => ({ default: part.SpotReview })));
 /** Charts are read from the disk when somebody looks at them. */
 const Overview = lazy(() => import('./overview/Overview.tsx').then((part) => ({ default: part.Overview })));
 const loadAudit = () => import('./audit/Audit.tsx');
@@ -40,6 +43,8 @@ type Props = {
 /** What somebody who is signed in has on screen: the page that fits the state, the bars, and the sheets over them. */
 export function Work({ signedIn, status, keysVersion }: Props) {
   const reviewing = useDesk((desk) => desk.reviewing);
+  const spot = useDesk((desk) => desk.spot);
+  const recorded = useDesk((desk) => desk.recorded);
   const place = useDesk((desk) => desk.place);
   const conflicts = useDesk((desk) => desk.conflicts);
   const syncLeft = useDesk((desk) => desk.syncLeft);
@@ -52,10 +57,16 @@ export function Work({ signedIn, status, keysVersion }: Props) {
         <Suspense>
           {syncing ? (
             <FirstSync progress={sync} />
+          ) : recorded ? (
+            <Record id={recorded} signedIn={signedIn} />
           ) : conflicts ? (
             <Conflicts at={conflicts.at} />
           ) : reviewing ? (
             <Review key={reviewing} id={reviewing} />
+          ) : spot ? (
+            <SpotReview key={`${spot.check} ${spot.n}`} spot={spot} signedIn={signedIn} />
+          ) : place === 'spotChecks' ? (
+            <SpotChecks signedIn={signedIn} />
           ) : place === 'overview' ? (
             <Overview signedIn={signedIn} />
           ) : place === 'audit' ? (

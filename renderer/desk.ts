@@ -40,11 +40,22 @@ export type Sheet =
   | 'pad';
 
 /** Pages beside the review. */
-export type Place = 'queue' | 'overview' | 'audit';
+export type Place = 'queue' | 'overview' | 'audit' | 'spotChecks';
+
+/** An item of a spot check that is judged again. */
+export type Spot = { readonly check: string; readonly n: number };
 
 type DeskState = {
   /** The page to which one comes back from a submission. */
   readonly place: Place;
+  /** The spot check that is looked at, and the item of it that is judged. */
+  readonly spotCheck: string | null;
+  readonly spot: Spot | null;
+  /** Whose review record is read. */
+  readonly recorded: SubmissionId | null;
+  seeRecord(id: SubmissionId | null): void;
+  seeSpotCheck(id: string | null): void;
+  judgeAgain(spot: Spot | null): void;
   /** The submission under review, or null on the queue. */
   readonly reviewing: SubmissionId | null;
   /** The conflicts are open: at a decision, at the first one of a submission, or at the oldest (null). */
@@ -80,6 +91,9 @@ type DeskState = {
 
 const START = {
   place: 'queue',
+  recorded: null,
+  spotCheck: null,
+  spot: null,
   reviewing: null,
   conflicts: null,
   amending: null,
@@ -111,7 +125,11 @@ export const useDesk = create<DeskState>()((set, get) => ({
   // Whoever came from a conflict goes back to it.
   close: () =>
     set(({ amending }) => ({ reviewing: null, amending: null, conflicts: amending ? { at: amending.id } : null })),
-  go: (place) => set({ place, reviewing: null, amending: null, conflicts: null, sheet: 'none' }),
+  seeRecord: (recorded) => set({ recorded, sheet: 'none' }),
+  seeSpotCheck: (spotCheck) => set({ spotCheck }),
+  judgeAgain: (spot) => set({ spot, reviewing: null, conflicts: null, sheet: 'none' }),
+  go: (place) =>
+    set({ place, spot: null, recorded: null, reviewing: null, amending: null, conflicts: null, sheet: 'none' }),
   openConflicts: (at) => set({ conflicts: { at }, amending: null, sheet: 'none', notice: null }),
   closeConflicts: () => set({ conflicts: null }),
   amend: (amending) => set({ reviewing: amending.submissionId, conflicts: null, amending }),

@@ -32,6 +32,9 @@ export const keys = {
   decisions: ['decisions'] as const,
   proofs: ['proofs'] as const,
   overview: ['overview'] as const,
+  spotChecks: ['spot', 'checks'] as const,
+  spotCheck: (id: string) => ['spot', 'check', id] as const,
+  spotSubject: (id: string, n: number) => ['spot', 'subject', id, n] as const,
   reasonUses: ['decisions', 'reasonUses'] as const,
   reviewers: (id: SubmissionId) => ['reviewers', id] as const,
   parked: ['parked'] as const,
@@ -56,6 +59,8 @@ export function useLiveReads(): void {
         void client.invalidateQueries({ queryKey: ['history'] });
       }
       void client.invalidateQueries({ queryKey: ['conflict'] });
+      // Pictures of what is checked again have come.
+      if (tables.includes('images')) void client.invalidateQueries({ queryKey: ['spot', 'subject'] });
       if (tables.includes('session')) void client.invalidateQueries({ queryKey: keys.session });
       if (submissions.length === 0) void client.invalidateQueries({ queryKey: ['subject'] });
       for (const id of submissions) void client.invalidateQueries({ queryKey: keys.subject(id) });

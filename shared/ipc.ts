@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Aside } from './aside.ts';
-import { AuditAsk, AuditCounts, AuditFilter, AuditPage, AuditPeople, SubmissionHistory } from './audit/wire.ts';
+import {
+  AuditAsk,
+  AuditCounts,
+  AuditFilter,
+  AuditPage,
+  AuditPeople,
+  AuditRow,
+  SubmissionHistory,
+} from './audit/wire.ts';
 import { ImageFacts } from './checks/check.ts';
 import { Holder } from './claim.ts';
 import { DeadlineRisk } from './deadline-risk.ts';
@@ -15,7 +23,18 @@ import { LogBreak, ProofState } from './proofs.ts';
 import { QUEUE_FILTERS, QueueQuery } from './queue-query.ts';
 import { Choice } from './resolve.ts';
 import { Alignment } from './similarity.ts';
-import { ExportAsk, ExportMade } from './spot-check/wire.ts';
+import {
+  DrawPlan,
+  ExportAsk,
+  ExportFilter,
+  ExportMade,
+  SpotAgreement,
+  SpotCheck,
+  SpotCheckDetail,
+  SpotChecks,
+  SpotItem,
+  SpotVerdict,
+} from './spot-check/wire.ts';
 import { Reason, STATUSES, Submission } from './submission.ts';
 import { Viewed } from './viewing.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
@@ -480,8 +499,31 @@ export const CHANNELS = {
     input: z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(500_000) }),
     output: z.boolean(),
   },
+  /** 抽查: the spot checks of the own place, newest first. All five ask the service. */
+  spotChecks: { input: Nothing, output: SpotChecks },
+  /** Draws a sample; for supervisors. */
+  drawSpotCheck: { input: DrawPlan, output: SpotCheck },
+  spotCheck: {
+    input: z.strictObject({ id: z.uuid() }),
+    output: SpotCheckDetail.extend({ agreement: SpotAgreement }),
+  },
+  /** One item for the review screen, without anything that was decided. */
+  spotSubject: {
+    input: z.strictObject({ id: z.uuid(), n: z.number().int().positive() }),
+    output: z.strictObject({ item: SpotItem, subject: ReviewSubject }),
+  },
+  /** A second or third judgement: never a decision on the submission. */
+  judgeSpot: {
+    input: z.strictObject({ id: z.uuid(), n: z.number().int().positive(), said: SpotVerdict }),
+    output: SpotItem,
+  },
   /** 总览: counts of the own place, from the service; for supervisors. */
   overview: { input: Nothing, output: Overview },
+  /** The decisions that fit a filter, to be exported, and what the log is to keep of the filter. */
+  decisionsToExport: {
+    input: AuditFilter,
+    output: z.strictObject({ rows: z.array(AuditRow), cut: z.boolean(), filter: ExportFilter }),
+  },
   /**
    * Asks where to, and has the service record the export; null when the person thought better of it. The file is written
    * by one call of `writeExport` or `printExport` with the `id`, and by nothing else.

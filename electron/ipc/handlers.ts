@@ -4,10 +4,12 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import type { Channel, Input, MenuGroups, Output } from '../../shared/ipc.ts';
 import { setAside } from '../aside.ts';
 import { decide, undo } from '../decide.ts';
+import { decisionsToExport } from '../export/decisions.ts';
 import { openExports } from '../export/exports.ts';
 import type { Aligner } from '../images/align-host.ts';
 import { redo } from '../redo.ts';
 import { readConflict, resolve } from '../resolve.ts';
+import { judgeSpot, readSpotCheck, readSpotSubject } from '../spot-checks.ts';
 import type { Reader } from '../store/database.ts';
 import { readMemory, writeMemory } from '../store/memory.ts';
 import { listDecisions, listParked, tracked } from '../store/outbox.ts';
@@ -223,7 +225,18 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
       return undefined;
     },
     saveReport: ({ name, text }) => surface.saveText(name, text),
+    spotChecks: () => desk.service().spotChecks(),
+    drawSpotCheck: (plan) => desk.service().drawSpotCheck(plan),
+    spotCheck: ({ id }) => readSpotCheck(desk.service(), id),
+    spotSubject: async (of) => {
+      const found = await readSpotSubject(desk.service(), desk.work().store.read, of);
+      // Its pictures are fetched like those of any submission on screen.
+      desk.attend(found.subject.submission.id);
+      return found;
+    },
+    judgeSpot: (said) => judgeSpot(desk.service(), said),
     overview: () => desk.service().overview(),
+    decisionsToExport: (filter) => decisionsToExport(desk.service().auditPage, filter),
     beginExport: (ask) => exports.begin(ask),
     writeExport: async ({ id, sheets }) => {
       await exports.write(id, sheets);

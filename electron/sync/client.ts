@@ -16,7 +16,18 @@ import { ConsistencyProof, InclusionProof, SignedTreeHead } from '../../shared/l
 import { Overview } from '../../shared/overview.ts';
 import { Policy } from '../../shared/policy.ts';
 import type { Language } from '../../shared/problem.ts';
-import { type ExportAsk, ExportMade } from '../../shared/spot-check/wire.ts';
+import {
+  type DrawPlan,
+  type ExportAsk,
+  ExportMade,
+  SpotAgreement,
+  SpotCheck,
+  SpotCheckDetail,
+  SpotChecks,
+  SpotItem,
+  SpotSubject,
+  type SpotVerdict,
+} from '../../shared/spot-check/wire.ts';
 import {
   Answers,
   ClaimAnswers,
@@ -71,6 +82,16 @@ export type Service = {
   readonly takeOver: (id: SubmissionId, takeover: Takeover) => Promise<z.infer<typeof TakenOver>>;
   /** What was applied to a submission, in order. */
   readonly history: (id: SubmissionId, signal?: AbortSignal) => Promise<DecisionHistory>;
+  /** Spot checks of the own place (抽查), newest first. */
+  readonly spotChecks: () => Promise<z.infer<typeof SpotChecks>>;
+  /** Draws a sample; for supervisors. */
+  readonly drawSpotCheck: (plan: DrawPlan) => Promise<SpotCheck>;
+  readonly spotCheck: (id: string) => Promise<z.infer<typeof SpotCheckDetail>>;
+  /** One item as it was to be judged. */
+  readonly spotItem: (id: string, n: number) => Promise<z.infer<typeof SpotSubject>>;
+  readonly spotAgreement: (id: string) => Promise<SpotAgreement>;
+  /** Gives a second or third judgement. */
+  readonly judgeSpot: (id: string, n: number, said: SpotVerdict) => Promise<SpotItem>;
   /** Counts of the own place; for supervisors. */
   readonly overview: () => Promise<Overview>;
   /** Records that an export is made, before it is. */
@@ -334,6 +355,13 @@ export function openService({
     reviewers: (id) => json(Reviewers, { method: 'GET', path: `/v1/submissions/${id}/reviewers` }),
     takeOver: (id, body) => json(TakenOver, { method: 'POST', path: `/v1/submissions/${id}/claim/takeover`, body }),
     history: (id, signal) => json(DecisionHistory, { method: 'GET', path: `/v1/submissions/${id}/decisions`, signal }),
+    spotChecks: () => json(SpotChecks, { method: 'GET', path: '/v1/spot-checks' }),
+    drawSpotCheck: (body) => json(SpotCheck, { method: 'POST', path: '/v1/spot-checks', body }),
+    spotCheck: (id) => json(SpotCheckDetail, { method: 'GET', path: `/v1/spot-checks/${id}` }),
+    spotItem: (id, n) => json(SpotSubject, { method: 'GET', path: `/v1/spot-checks/${id}/items/${n}` }),
+    spotAgreement: (id) => json(SpotAgreement, { method: 'GET', path: `/v1/spot-checks/${id}/agreement` }),
+    judgeSpot: (id, n, body) =>
+      json(SpotItem, { method: 'POST', path: `/v1/spot-checks/${id}/items/${n}/judgements`, body }),
     overview: () => json(Overview, { method: 'GET', path: '/v1/overview' }),
     recordExport: (body) => json(ExportMade, { method: 'POST', path: '/v1/exports', body }),
     auditPage: (body) => json(AuditPage, { method: 'POST', path: '/v1/audit/decisions', body }),

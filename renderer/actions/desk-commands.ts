@@ -41,6 +41,14 @@ export function useDeskCommands(): void {
       account: { run: sheet('account') },
       verify: { run: sheet('proofs') },
       tour: { run: sheet('tour') },
+      spotChecks: {
+        run: () => desk().go(desk().place === 'spotChecks' && desk().reviewing === null ? 'queue' : 'spotChecks'),
+      },
+      record: {
+        run: () => desk().seeRecord(desk().reviewing ?? desk().selected),
+        why: () =>
+          roleNow() !== 'supervisor' ? 'supervisorsOnly' : (desk().reviewing ?? desk().selected) ? null : 'notPossible',
+      },
       overview: {
         run: () => desk().go(desk().place === 'overview' && desk().reviewing === null ? 'queue' : 'overview'),
         why: () => (roleNow() === 'supervisor' ? null : 'supervisorsOnly'),

@@ -6,13 +6,14 @@ import { EVERYTHING } from '../../shared/audit/wire.ts';
 import { keyOf } from '../actions/command.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { useDesk } from '../desk.ts';
+import { DecisionExport } from '../export/DecisionExport.tsx';
 import { useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { BackButton, Instead, NotYet } from './Audit.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { Filters } from './Filters.tsx';
-import { useAuditCounts, useDecisions } from './read.ts';
+import { useAuditCounts, useAuditPeople, useDecisions } from './read.ts';
 import { useAudit } from './state.ts';
 
 /** Typing pauses this long, ms, before the service is asked. */
@@ -27,6 +28,7 @@ export function AuditList() {
   const filter = useAudit((audit) => audit.filter);
   const online = useStatus().data?.online ?? false;
   const decisions = useDecisions(filter, online);
+  const people = useAuditPeople(online);
   const counts = useAuditCounts(filter, online).data;
   const rows = useMemo(() => decisions.data?.pages.flatMap((page) => page.rows) ?? [], [decisions.data]);
   const [typed, setTyped] = useState(filter.search);
@@ -87,6 +89,11 @@ export function AuditList() {
         </span>
         <span className="bar-space" />
         <span className="quiet queue-hint">{t('audit.hint')}</span>
+        <DecisionExport
+          filter={filter}
+          person={people.data?.find(({ id }) => id === filter.person)?.name ?? null}
+          disabled={!online || rows.length === 0}
+        />
         <IconButton
           icon={Keyboard}
           label={t('command.shortcuts')}

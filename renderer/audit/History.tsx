@@ -90,6 +90,9 @@ export function History({ id }: { readonly id: SubmissionId }) {
         )}
         <span className="bar-space" />
         <span className="quiet queue-hint">{t('audit.historyHint')}</span>
+        <Button size="small" onClick={() => useDesk.getState().seeRecord(id)} data-testid="history-record">
+          {t('record.title')}
+        </Button>
         <Button size="small" onClick={() => useDesk.getState().open(id)} data-testid="history-open">
           {t('audit.openSubmission')}
         </Button>

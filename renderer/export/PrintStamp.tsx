@@ -1,4 +1,5 @@
 import { usePrint } from './print.ts';
+import './print.css';
 
 /** Above what is printed: what it is, who exported it, when, and the entry of the log that tells of it. */
 export function PrintStamp({ title }: { readonly title: string }) {

@@ -10,6 +10,8 @@ const AROUND = 56;
 const STANDING = 220;
 /** Room for names beside lying bars, px. */
 const NAMES = 168;
+/** Width on A4, px. */
+const PRINTED = 640;
 const NAME_CHARACTERS = 13;
 
 const short = (name: string): string => {
@@ -23,7 +25,7 @@ const short = (name: string): string => {
 const shownNumber = (value: unknown): string => (typeof value === 'number' && value > 0 ? String(value) : '');
 
 /** A statistic as bars, stacked where it has several columns. The table beside it says the same in numbers. */
-export function Chart({ statistic }: { readonly statistic: Statistic }) {
+export function Chart({ statistic, printed = false }: { readonly statistic: Statistic; readonly printed?: boolean }) {
   const { t } = useTranslation();
   const { columns, rows, series, bars } = statistic;
   const shown = bars === 'lying' ? rows.slice(0, MOST_BARS) : rows.slice(-3 * MOST_BARS);
@@ -46,7 +48,10 @@ export function Chart({ statistic }: { readonly statistic: Statistic }) {
   const numbers = { type: 'number' as const, allowDecimals: false, tick: text, tickLine: false, axisLine: false };
   return (
     <figure className="stat-chart" aria-label={statistic.title}>
-      <ResponsiveContainer width="100%" height={lying ? AROUND + BAR * Math.max(1, shown.length) : STANDING}>
+      <ResponsiveContainer
+        width={printed ? PRINTED : '100%'}
+        height={lying ? AROUND + BAR * Math.max(1, shown.length) : STANDING}
+      >
         <BarChart
           data={data}
           layout={lying ? 'vertical' : 'horizontal'}

@@ -87,7 +87,7 @@ function Panel({ statistic, view }: { readonly statistic: Statistic; readonly vi
         <p className="quiet stat-empty">{t('overview.nothing')}</p>
       ) : (
         <>
-          {(chosen === 'chart' || printing) && <Chart statistic={statistic} />}
+          {(chosen === 'chart' || printing) && <Chart statistic={statistic} printed={printing} />}
           {(chosen === 'table' || printing) && <StatTable statistic={statistic} />}
         </>
       )}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { ChartColumn, FileSearch, Footprints, Keyboard, Search } from 'lucide-react';
+import { ChartColumn, Dices, FileSearch, Footprints, Keyboard, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
@@ -130,6 +130,13 @@ export function Queue() {
             {t('conflict.oneByOne')} <Kbd>{keyOf('conflicts')}</Kbd>
           </Button>
         )}
+        <IconButton
+          icon={Dices}
+          label={t('command.spotChecks')}
+          hint={keyOf('spotChecks')}
+          onClick={() => runCommand('spotChecks')}
+          testId="open-spot-checks"
+        />
         {supervisor && (
           <>
             <Button

@@ -31,7 +31,8 @@ import { useViewing } from './viewing.ts';
 import '../viewer/viewer.css';
 import './review.css';
 
-function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
+/** The pictures in their panes. */
+export function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
   const { t } = useTranslation();
   const panes = useReview((review) => review.panes);
   const holds = useReview((review) => review.holds);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Obstacle } from '../../shared/apply.ts';
 import type { Output } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
+import { runCommand } from '../actions/desk-commands.ts';
 import { useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -152,7 +153,14 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
       >
         {t('decide.undo')} <Kbd>{keyOf('undo')}</Kbd>
       </Button>
-      {bench.signedIn.account.role === 'supervisor' && <span className="quiet">{t('review.readOnly')}</span>}
+      {bench.signedIn.account.role === 'supervisor' && (
+        <>
+          <Button onClick={() => runCommand('record')} data-testid="open-record">
+            {t('record.title')} <Kbd>{keyOf('record')}</Kbd>
+          </Button>
+          <span className="quiet">{t('review.readOnly')}</span>
+        </>
+      )}
       {canReopen(bench) && (
         <Button onClick={() => commands.run('reopenSubmission')} data-testid="reopen-submission">
           {t('decide.reopenSubmission')} <Kbd>{keyOf('reopenSubmission')}</Kbd>

@@ -57,7 +57,8 @@ const today = (): string => {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
+/** Derives what the parts of the screen show. */
+export function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
   const { submission } = subject;
   const { policy, account } = signedIn;
   const { claim } = submission;

@@ -105,7 +105,7 @@ function sightOf(pane: number): Sight | null {
 }
 
 /** Records how the pictures of the open submission are on screen; forgets it with the submission. */
-export function useViewing(id: SubmissionId): void {
+export function useViewing(id: SubmissionId | string): void {
   useEffect(() => {
     const look = () => viewing.attend(document.visibilityState === 'visible' && document.hasFocus());
     viewing.begin(id);

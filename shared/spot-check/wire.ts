@@ -126,6 +126,8 @@ export const ExportFilter = z.strictObject({
   materials: z.array(MaterialCode).max(30).default([]),
   /** Longest viewing time of any picture, ms. */
   viewedUnder: z.number().int().positive().nullable().default(null),
+  /** Absent in what was recorded before there was one. */
+  outcome: z.enum(['applied', 'conflict', 'refused']).nullable().default(null),
   conflicts: z.boolean().default(false),
   reopened: z.boolean().default(false),
   /** SHA-256 of the words searched for; the words themselves may be personal and are not told. */

@@ -4,41 +4,16 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { launchDesk, ROOT } from '../e2e/launch.ts';
 import { openPhone } from '../e2e/phone.ts';
-import { mainJob, type Step, toTheQueue } from '../e2e/stories/main-job.ts';
+import { mainJob, toTheQueue } from '../e2e/stories/main-job.ts';
+import { audit } from './audit.ts';
 import { conflicts } from './conflicts.ts';
 import { defects } from './defects.ts';
 import { borrowDistrict } from './district.ts';
 import { look } from './look.ts';
-
-/** One step of the report. `ms` is how long it took, `screenshot` the file beside the report. */
-type Seen = { readonly name: string; readonly seen: boolean; readonly ms: number; readonly screenshot: string };
+import { recorder } from './recorder.ts';
 
 /** How many candidates the tour's district has. */
 const SAMPLE = 60;
-
-/** Takes the steps down, with a picture of each; a failed one is taken down too and ends the tour. */
-function recorder(folder: string): { readonly steps: Seen[]; readonly step: Step } {
-  const steps: Seen[] = [];
-  const step: Step = async (name, page, act) => {
-    const began = performance.now();
-    const screenshot = `${String(steps.length + 1).padStart(2, '0')}-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`;
-    const record = async (seen: boolean) => {
-      const ms = Math.round(performance.now() - began);
-      await page.screenshot({ path: join(folder, screenshot) });
-      steps.push({ name, seen, ms, screenshot });
-      console.log(`${seen ? 'seen' : 'NOT SEEN'}  ${name} (${ms} ms)`);
-    };
-    try {
-      const result = await act();
-      await record(true);
-      return result;
-    } catch (error) {
-      await record(false).catch(() => undefined);
-      throw error;
-    }
-  };
-  return { steps, step };
-}
 
 async function versions(page: Page) {
   const { electron, chromium, node } = await page.evaluate(async () => {
@@ -84,7 +59,7 @@ async function main(folder: string): Promise<boolean> {
   return failure === null && steps.every(({ seen }) => seen);
 }
 
-const STORIES: Stories = { main, look, conflicts, defects };
+const STORIES: Stories = { main, look, conflicts, defects, audit };
 
 const name = process.argv[2] ?? 'main';
 const story = STORIES[name];

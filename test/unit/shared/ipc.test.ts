@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { agreementOf } from '../../../shared/agreement.ts';
 import { EVERYTHING } from '../../../shared/audit/wire.ts';
 import { AccountId } from '../../../shared/ids.ts';
 import { CHANNELS, type Channel, EVENTS, imageUrl, QUEUE_FILTERS, QueueQuery, Settings } from '../../../shared/ipc.ts';
 import { DeskMemory } from '../../../shared/memory.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ExportAsk } from '../../../shared/spot-check/wire.ts';
+import { ExportAsk, ExportFilter, SpotCheck, SpotItem } from '../../../shared/spot-check/wire.ts';
 import { approval, decision, NOW, policy, sha, submission } from '../../factories/submission.ts';
 import {
   account,
@@ -22,6 +23,23 @@ const subject = reviewSubject(of, {
   absent: [sha(9)],
   shared: [{ sha256: sha(301), registrationNumbers: ['2026990101000002'] }],
   decisions: [trackedDecision(made, { state: 'applied', receipt: receipt(made), answeredAt: NOW })],
+});
+const spotCheck = SpotCheck.parse({
+  id: made.id,
+  plan: { method: 'simple', size: 10, seed: 7, from: null, to: null, level: null },
+  drawnBy: { id: 'acc-1', name: '样例督查员一' },
+  drawnAt: NOW,
+  frame: { size: 2, sha256: sha(1) },
+  counts: { drawn: 1, open: 1, disputed: 0, settled: 0 },
+});
+const spotItem = SpotItem.parse({
+  n: 1,
+  submission: of.id,
+  registrationNumber: of.registrationNumber,
+  level: 'site',
+  state: 'open',
+  mine: 'may',
+  results: null,
 });
 const query = QueueQuery.parse({});
 const settings = Settings.parse({});
@@ -113,6 +131,17 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   cancelProofs: [undefined, undefined],
   noteBreak: [{ id: 1 }, undefined],
   saveReport: [{ name: 'report.txt', text: 'proven' }, true],
+  spotChecks: [undefined, { checks: [spotCheck] }],
+  drawSpotCheck: [spotCheck.plan, spotCheck],
+  spotCheck: [
+    { id: spotCheck.id },
+    { check: spotCheck, items: [spotItem], agreement: { ...agreementOf([[0]]), table: [[0]], upheld: 0 } },
+  ],
+  spotSubject: [
+    { id: spotCheck.id, n: 1 },
+    { item: spotItem, subject },
+  ],
+  judgeSpot: [{ id: spotCheck.id, n: 1, said: { verdict: 'return', reasons: ['Q01'], comment: '' } }, spotItem],
   overview: [
     undefined,
     {
@@ -126,6 +155,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
       returns: 2,
     },
   ],
+  decisionsToExport: [EVERYTHING, { rows: [], cut: false, filter: ExportFilter.parse({}) }],
   beginExport: [
     { ...ExportAsk.parse({ what: 'statistics', format: 'csv', filter: {}, rows: 2 }), name: '总览.csv' },
     { id: made.id, entry: 3, at: NOW, by: { id: AccountId.parse('acc-1'), name: '样例督查员一' } },
