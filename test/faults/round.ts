@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { canonicalJson } from '../../shared/canonical.ts';
+import type { Submission } from '../../shared/submission.ts';
 import type { Pool } from './desk.ts';
 import type { Kind } from './kinds.ts';
 import { type Machine, makeLossyNetwork, mountSmallDisk } from './machine.ts';
@@ -46,6 +47,9 @@ export type RoundResult = { readonly plan: Plan; readonly hits: readonly Kind[];
 
 const has = (plan: Plan, kind: Kind) => plan.faults.some((fault) => fault.kind === kind);
 
+/** A document without who had a part in it: of that everybody is shown only their own (`shared/second-look.ts`). */
+const common = ({ parts: _, ...document }: Submission) => document;
+
 /** Why a workstation isn't at rest; null when it is. */
 async function unrest(station: Station, data: string): Promise<string | null> {
   const { applied, problem, submissions, waiting } = await station.look();
@@ -53,9 +57,10 @@ async function unrest(station: Station, data: string): Promise<string | null> {
   if (problem === 'session.expired') await station.open();
   if (problem === 'store.write') await station.restart();
   if (waiting > 0) return `${station.name}: ${waiting} decisions wait (${problem})`;
-  const there = canonicalJson(readSubmissions(data));
-  if (canonicalJson(submissions.map(({ base }) => base)) !== there) return `${station.name}: other data (${problem})`;
-  const shown = canonicalJson(submissions.map(({ effective }) => effective));
+  const there = canonicalJson(readSubmissions(data).map(common));
+  if (canonicalJson(submissions.map(({ base }) => common(base))) !== there)
+    return `${station.name}: other data (${problem})`;
+  const shown = canonicalJson(submissions.map(({ effective }) => common(effective)));
   if (shown !== there) return `${station.name}: shows something else than the service has`;
   // A restored service has lost them; what is here looks alike before they are sent again.
   const known = readApplied(data);
