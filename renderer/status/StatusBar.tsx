@@ -20,11 +20,9 @@ import { keyOf } from '../actions/command.ts';
 import { runCommand } from '../actions/desk-commands.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { useSettings } from '../query.ts';
 import { syncPercent } from '../sync/FirstSync.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useNow } from '../ui/now.ts';
-import { Preferences } from '../ui/Preferences.tsx';
 import { shortTime, span } from '../ui/time.ts';
 import { BrokenProof } from '../verify/BrokenProof.tsx';
 import { Rhythm } from './Rhythm.tsx';
@@ -140,7 +138,6 @@ function Parked({ count }: { readonly count: number }) {
 export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; readonly status: DeskStatus }) {
   const { t } = useTranslation();
   const show = useDesk((desk) => desk.show);
-  const settings = useSettings();
   const { account, clockSkew } = signedIn;
   const skewed = Math.abs(clockSkew) > 5 * 60_000;
   return (
@@ -178,7 +175,6 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       )}
       <span className="bar-space" />
       {account.role === 'reviewer' && <Rhythm />}
-      {settings.data && <Preferences settings={settings.data} />}
       <IconButton
         icon={Settings2}
         label={t('command.preferences')}

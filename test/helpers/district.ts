@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { District, SampleCandidate } from '../../service/fill.ts';
+import { addDays } from '../../service/sample/calendar.ts';
 import { materialOf, Slot } from '../../shared/ids.ts';
 import { form, identityNumber, policy, requiredImages } from '../factories/submission.ts';
 
@@ -30,7 +31,7 @@ const MORE = ['M02-1', 'M03-2', 'M04-2', 'M05-2', 'M10-2', 'M10-3', 'M20-1', 'M2
  */
 export function tinyDistrict({ pictures = 0 } = {}): District {
   return {
-    samplePolicy: (today) => policy({ reviewUntil: today.replace(/\d\d$/, '28') }),
+    samplePolicy: (today) => policy({ reviewUntil: addDays(today, 20) }),
     generateDistrict: async function* ({ count }) {
       for (let index = 0; index < count; index += 1) {
         const own = form({
