@@ -199,6 +199,7 @@ test('every order is complete and without repetition, page by page, forwards and
           expect(queueNeighbours(store.read, { ...query({ sort, descending }), id }, 'site')).toEqual({
             previous: seen[index - 1] ?? null,
             next: seen[index + 1] ?? null,
+            onward: seen[index + 1] ?? null,
             position: index + 1,
             total: all.length,
             atLeast: false,
@@ -241,6 +242,7 @@ test('filters and their counts agree', async () => {
     parked: 0,
     incomplete: 8,
     others: 1,
+    aside: 0,
   });
   expect(queueCounts(store.read, 'district').passed).toBe(1);
 });
