@@ -29,7 +29,7 @@ async function step(t: TFunction, bench: Bench, aside: Aside | null): Promise<bo
 export async function setAside(t: TFunction, bench: Bench, next: SubmissionId | null, aside: Aside): Promise<void> {
   if (!(await step(t, bench, aside))) return;
   useReview.getState().clear();
-  goOn(next);
+  goOn(bench.subject.submission.id, next);
 }
 
 /** Takes it up again; it stays on screen. */

@@ -71,9 +71,13 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
   };
 }
 
-/** Leaves the submission on screen for the next one, the conflict it was opened from, or the queue. */
-export function goOn(next: SubmissionId | null): void {
+/**
+ * Leaves a submission for the next one, the conflict it was opened from, or the queue. Whoever has gone elsewhere while it
+ * was saved stays there.
+ */
+export function goOn(from: SubmissionId, next: SubmissionId | null): void {
   const desk = useDesk.getState();
+  if (desk.reviewing !== from) return;
   if (desk.amending) desk.openConflicts(desk.amending.id);
   else if (next) turnTo(next);
   else desk.close();
@@ -82,7 +86,7 @@ export function goOn(next: SubmissionId | null): void {
 /** After a decision that ends the review: says so, and the next submission, or the next conflict, is there at once. */
 export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, kind: Act['kind']): void {
   const { name } = bench.subject.submission.form;
-  goOn(next);
+  goOn(bench.subject.submission.id, next);
   const text = t(`decide.done.${kind.replace('.', '_')}`, { name });
   useDesk.getState().say({ tone: 'done', text, undo: true });
 }
