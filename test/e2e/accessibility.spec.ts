@@ -52,7 +52,9 @@ for (const theme of ['light', 'dark'] as const) {
       const target = (await review.target()) ?? '';
       await review.press('Space');
       await review.waitForState(target, 'locked');
-      for (const [key, sheet] of SHEETS) {
+      // Each sheet in each theme and in each language, once.
+      const sheets = (theme === 'light') === (language === 'zh-CN') ? SHEETS : [];
+      for (const [key, sheet] of sheets) {
         await review.press(key);
         await page.getByTestId(sheet).waitFor();
         await look(sheet);
