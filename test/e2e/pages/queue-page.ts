@@ -12,7 +12,7 @@ export class QueuePage {
   /** After a restart the session goes on where it was; waits for that, and goes back to the queue from a submission. */
   async resumed(): Promise<void> {
     await this.page.locator('[data-testid="queue"], [data-testid="review"]').waitFor({ timeout: 120_000 });
-    if (await this.page.getByTestId('back').isVisible()) await this.page.getByTestId('back').click();
+    if (!(await this.page.getByTestId('queue').isVisible())) await this.page.getByTestId('back').click();
     await this.shown();
   }
   readonly firstSync = () => this.page.getByTestId('first-sync').waitFor();

@@ -132,7 +132,8 @@ export class ReviewPage {
     const queue = this.page.getByTestId('queue');
     const back = this.page.getByTestId('back');
     await queue.or(back).first().waitFor();
-    if (await back.isVisible()) await back.click();
+    // While another submission comes up there is no way back for a moment: the click waits for it.
+    if (!(await queue.isVisible())) await back.click();
     await queue.waitFor();
   }
 }
