@@ -1,3 +1,4 @@
+import { readRecords } from '../faults/records.ts';
 import { openLine } from '../helpers/line.ts';
 import { expect, test } from './desk.ts';
 import { ConflictPage } from './pages/conflict-page.ts';
@@ -109,9 +110,14 @@ test('killed twice in an outage: the work goes on, and every decision arrives on
 test('a first sync can be stopped and goes on; what is complete can be reviewed meanwhile', async ({
   launch,
   reviewer,
+  service,
 }) => {
+  // One picture is held back, so that the synchronisation doesn't end before it is left.
+  const picture = readRecords(service.folder).submissions.at(-1)?.images.at(-1)?.sha256 ?? '';
+  const line = await openLine(service.url);
+  await line.set({ holdsBack: `/v1/images/${picture}` });
   const { page } = await launch();
-  await new SignInPage(page).signIn(reviewer);
+  await new SignInPage(page).signIn({ ...reviewer, service: line.url });
   await new QueuePage(page).firstSync();
   await page.getByTestId('cancel-sync').click();
   await page.getByTestId('resume-sync').waitFor();
@@ -120,4 +126,6 @@ test('a first sync can be stopped and goes on; what is complete can be reviewed 
   await page.getByTestId('queue-row').first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('review').waitFor();
+  line.release();
+  await line.close();
 });

@@ -14,8 +14,8 @@ export default defineConfig<DeskOptions>({
   testMatch: '**/*.spec.ts',
   outputDir: `${root}/test-results`,
   globalSetup: './fill-sample.ts',
-  // An Electron and its service wait for each other about half of the time: three keep two cores busy.
-  workers: 3,
+  // An Electron and its service leave a core idle about half of the time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
