@@ -211,6 +211,7 @@ test('ten candidates with one hand on the number pad', async ({ launch, reviewer
   await page.getByTestId('review').waitFor();
   const person = new Reviewer(page, hands);
   for (let n = 0; n < 10; n += 1) await person.judge(await new ReviewPage(page).registration(), n);
+  await new ReviewPage(page).settled();
   await hands.press('Numpad0', 'Numpad1');
   await page.getByTestId('queue').waitFor();
   expect(await hands.clicks()).toBe(0);

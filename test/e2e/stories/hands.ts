@@ -31,6 +31,8 @@ export class Hands {
       if (this.pad && !key.startsWith('Numpad')) throw new Error(`${key} is not on the number pad`);
       await this.page.keyboard.press(key);
       this.pressed += 1;
+      // Its menu is looked at before a digit chooses from it.
+      if (key === 'Numpad0') await this.page.locator('.pad-menu:focus').waitFor();
     }
   }
 
