@@ -15,13 +15,13 @@ import {
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MaterialCode } from '../../shared/ids.ts';
-import { imageUrl } from '../../shared/ipc.ts';
 import type { Image } from '../../shared/submission.ts';
 import { keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { materialName, materialShort, slotName } from '../ui/words.ts';
+import { Thumbnail } from '../viewer/Thumbnail.tsx';
 import { useTools } from '../viewer/tools.ts';
 import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
@@ -62,12 +62,7 @@ function Thumb({ image, bench }: { readonly image: Image; readonly bench: Bench 
       }}
     >
       {bench.subject.absent.includes(image.sha256) ? null : (
-        <img
-          src={imageUrl(image.sha256, 'small')}
-          alt=""
-          draggable={false}
-          onError={(event) => event.currentTarget.remove()}
-        />
+        <Thumbnail sha256={image.sha256} facts={bench.facts.get(image.sha256)} />
       )}
       {image.state !== 'open' && (
         <span className="thumb-state">

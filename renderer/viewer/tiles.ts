@@ -9,8 +9,13 @@ export type TileAsk = { readonly sha256: Sha256; readonly size: Size };
 const BYTES_PER_PIXEL = 4;
 /** Of these computers GB of memory, as the browser rounds it; unknown counts as small. */
 const memory = 'deviceMemory' in navigator ? Number(navigator.deviceMemory) : 4;
-/** Most that all tiles together take up, bytes: several candidates in every layout on a screen of 1920×1080. */
-const BUDGET = (memory > 4 ? 96 : 48) * 1024 * 1024;
+/** Most that all tiles together take up on any screen, bytes. */
+const MOST = (memory > 4 ? 96 : 48) * 1024 * 1024;
+/** Tiles of so many submissions are kept in every layout: of the one on the desk and of four leaves. */
+const WINDOWS = 5;
+
+/** What all tiles together may take up, bytes: those of one submission never have more px than the window. */
+const budget = () => Math.min(MOST, WINDOWS * innerWidth * innerHeight * devicePixelRatio ** 2 * BYTES_PER_PIXEL);
 
 /** From the one that was used longest ago to the latest. */
 const kept = new Map<string, ImageBitmap>();
@@ -29,8 +34,9 @@ function drop(key: string, tile: ImageBitmap): void {
 function keep(key: string, tile: ImageBitmap): void {
   kept.set(key, tile);
   bytes += bytesOf(tile);
+  const most = budget();
   for (const [oldest, old] of kept) {
-    if (bytes <= BUDGET || oldest === key) break;
+    if (bytes <= most || oldest === key) break;
     drop(oldest, old);
   }
 }
@@ -43,6 +49,14 @@ export function readyTile(ask: TileAsk): ImageBitmap | null {
   kept.delete(key);
   kept.set(key, tile);
   return tile;
+}
+
+/** Any tile of a picture that is ready and at least so large; for drawing at once, as `readyTile`. */
+export function tileOf(sha256: Sha256, { width, height }: Size): ImageBitmap | null {
+  for (const [key, tile] of kept) {
+    if (key.startsWith(sha256) && tile.width >= width && tile.height >= height) return tile;
+  }
+  return null;
 }
 
 async function decode(body: Uint8Array<ArrayBuffer> | null, { width, height }: Size): Promise<ImageBitmap | null> {
@@ -65,9 +79,11 @@ function flush(): void {
     const some = all.filter(({ ask }) => renditionFor(ask) === rendition);
     for (let from = 0; from < some.length; from += 64) {
       const batch = some.slice(from, from + 64);
-      const bodies = call('renditions', { rendition, hashes: batch.map(({ ask }) => ask.sha256) });
-      for (const [index, { answer }] of batch.entries()) {
-        answer(bodies.then((list) => list[index] ?? null));
+      // A pane and a thumbnail may show the same picture.
+      const hashes = [...new Set(batch.map(({ ask }) => ask.sha256))];
+      const bodies = call('renditions', { rendition, hashes });
+      for (const { ask, answer } of batch) {
+        answer(bodies.then((list) => list[hashes.indexOf(ask.sha256)] ?? null));
       }
     }
   }
@@ -105,9 +121,12 @@ export function forgetTiles(): void {
   for (const [key, tile] of kept) drop(key, tile);
 }
 
-/** Draws a tile where it is seen, px for px. */
-export function drawTile(canvas: HTMLCanvasElement, tile: ImageBitmap): void {
-  canvas.width = tile.width;
-  canvas.height = tile.height;
-  canvas.getContext('2d', { alpha: false })?.drawImage(tile, 0, 0);
+/** Draws a tile where it is seen: px for px, or smaller. */
+export function drawTile(canvas: HTMLCanvasElement, tile: ImageBitmap, { width, height }: Size = tile): void {
+  canvas.width = width;
+  canvas.height = height;
+  const paper = canvas.getContext('2d', { alpha: false });
+  if (!paper) return;
+  paper.imageSmoothingQuality = 'medium';
+  paper.drawImage(tile, 0, 0, width, height);
 }

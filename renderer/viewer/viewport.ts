@@ -160,6 +160,11 @@ export function tileSize(picture: Size, scale: number, pixelRatio: number): Size
   return { width: along(picture.width), height: along(picture.height) };
 }
 
+/** Device px of a picture that covers a frame of CSS px. */
+export function coverSize(picture: Size, frame: Size, pixelRatio: number): Size {
+  return tileSize(picture, Math.max(frame.width / picture.width, frame.height / picture.height), pixelRatio);
+}
+
 /** Where a tile of so many device px lies: in the middle of the picture's box, its corner on a whole device px. */
 export function tilePlace(view: View, content: Size, tile: Size, pixelRatio: number): Point {
   const along = (offset: number, length: number, own: number) =>

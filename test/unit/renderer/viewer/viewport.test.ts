@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  coverSize,
   fitWhole,
   fitWidth,
   fromRelative,
@@ -207,6 +208,19 @@ describe('tiles', () => {
         expect(y * pixelRatio).toBeCloseTo(Math.round(y * pixelRatio), 6);
         expect(Math.abs(x - view.x) * pixelRatio).toBeLessThanOrEqual(1);
         expect(Math.abs(y - view.y) * pixelRatio).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+  it('cover a frame on both sides and touch it on one', () => {
+    fc.assert(
+      fc.property(size, pane, ratio, (picture, frame, pixelRatio) => {
+        const { width, height } = coverSize(picture, frame, pixelRatio);
+        const over = [width - frame.width * pixelRatio, height - frame.height * pixelRatio];
+        expect(Math.min(...over)).toBeGreaterThanOrEqual(-0.5);
+        expect(Math.min(...over)).toBeLessThanOrEqual(0.5);
+        expect(Math.abs(width / height - picture.width / picture.height)).toBeLessThan(
+          (1 + picture.width / picture.height) / height,
+        );
       }),
     );
   });
