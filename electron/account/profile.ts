@@ -10,7 +10,8 @@ import { type Images, openImages } from '../store/images.ts';
 import { opensUnder } from '../store/integrity.ts';
 import { lockFolder } from '../store/lock.ts';
 import { compareSeal } from '../store/log-seals.ts';
-import { IMAGES_MIGRATIONS, REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
+import { IMAGES_MIGRATIONS } from '../store/migrations/images.ts';
+import { REVIEW_MIGRATIONS } from '../store/migrations/list.ts';
 import { IMAGES_CIPHER, listOriginals } from '../store/originals.ts';
 import { reconcilePictures } from '../store/pictures.ts';
 import { quarantine } from '../store/quarantine.ts';
@@ -119,16 +120,12 @@ type ImagesFile = Parameters<typeof openImages>[0];
  * Opens `images.db`; one that is damaged as a whole, or in the cipher of before decision 7, is set aside, and its pictures
  * are fetched again.
  */
-async function openPictures(
-  file: ImagesFile,
-  writer: URL,
-  { now, log }: Opening,
-): Promise<{ images: Images; replaced: boolean }> {
+function openPictures(file: ImagesFile, writer: URL, { now, log }: Opening): { images: Images; replaced: boolean } {
   // Where there is no file its pictures are gone too, whatever `review.db` says of them.
   const lost = !existsSync(file.path);
   if (!isDoubtful(file.path)) {
     try {
-      return { images: await openImages(file, writer), replaced: lost };
+      return { images: openImages(file, writer), replaced: lost };
     } catch (error) {
       // The key has opened `review.db`: a file that it doesn't open is damaged.
       if (!(error instanceof Failure) || (error.code !== 'store.locked' && error.code !== 'store.damaged')) throw error;
@@ -136,7 +133,7 @@ async function openPictures(
   }
   log('images.quarantined');
   quarantine(file.path, now());
-  return { images: await openImages(file, writer), replaced: true };
+  return { images: openImages(file, writer), replaced: true };
 }
 
 /**
@@ -161,7 +158,7 @@ export async function openStores(
     const { store, recovery, checked } = openReview(reviewFile, keyIsRight, now);
     review = store;
     if (recovery) log('store.recovered', { ...recovery });
-    const { images, replaced } = await openPictures(imagesFile, imagesWriter, opening);
+    const { images, replaced } = openPictures(imagesFile, imagesWriter, opening);
     if (recovery || replaced) {
       store.transact((db) => {
         reconcilePictures(db, listOriginals(images.read));

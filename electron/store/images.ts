@@ -12,7 +12,7 @@ import {
   WriterReply,
   type WriterTask,
 } from './images-messages.ts';
-import { IMAGES_CIPHER } from './originals.ts';
+import { IMAGES_FORM } from './originals.ts';
 import type { Wanted } from './pictures.ts';
 
 /** What is heard of a run of fetching. */
@@ -62,8 +62,15 @@ const untold = ({ code, effect, detail }: Told): Failure =>
 type Waiting = { readonly resolve: (more: boolean) => void; readonly reject: (error: Error) => void };
 type Running = TransferHeard & { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
+/** The running thread. */
+type Writer = {
+  readonly ask: (task: WriterTask) => Promise<boolean>;
+  readonly transfer: (access: Access, heard: TransferHeard) => TransferRun;
+  readonly ended: Promise<void>;
+};
+
 /** The thread, its answers in the order of the questions, and what it says of fetching. */
-function startWriter(entry: URL, file: Pick<StoreFile, 'path' | 'key' | 'binding'>) {
+function startWriter(entry: URL, file: Pick<StoreFile, 'path' | 'key' | 'binding'>): Writer {
   const worker = new Worker(entry, { workerData: file, stdin: false });
   const waiting: Waiting[] = [];
   const runs = new Map<number, Running>();
@@ -108,8 +115,9 @@ function startWriter(entry: URL, file: Pick<StoreFile, 'path' | 'key' | 'binding
   });
   worker.on('error', (error) => settle({ ok: false, code: 'store.write', detail: error.name }));
   const answer = () => new Promise<boolean>((resolve, reject) => waiting.push({ resolve, reject }));
+  // First it says that the file is open. When it can't be, it ends, and so does whatever it was asked.
+  answer().catch(() => undefined);
   return {
-    ready: answer(),
     ask: (task: WriterTask) => {
       const answered = answer();
       worker.postMessage(task);
@@ -130,23 +138,104 @@ function startWriter(entry: URL, file: Pick<StoreFile, 'path' | 'key' | 'binding
   };
 }
 
+/** A run that begins with the first picture that is ordered: most find that all are here, and need no thread. */
+function beginLate(begin: () => TransferRun): TransferRun {
+  let run: TransferRun | null = null;
+  let settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | null = null;
+  const ended = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  let over = false;
+  return {
+    order: (pictures, first) => {
+      if (over) return;
+      if (!run) {
+        run = begin();
+        run.ended.then(settle?.resolve, settle?.reject);
+      }
+      run.order(pictures, first);
+    },
+    end: () => {
+      over = true;
+      if (run) run.end();
+      else settle?.resolve();
+    },
+    ended,
+  };
+}
+
+/** With nothing to do for so long the thread ends, ms: most of a day it would only take memory. */
+const REST = 30_000;
+
+/** The thread as far as there is work for it: started when it is needed, ended when it rests. */
+function lendWriter(start: () => Writer, rest: number) {
+  let running: Writer | null = null;
+  let borrowers = 0;
+  let resting: NodeJS.Timeout | undefined;
+  let over: Promise<unknown> = Promise.resolve();
+
+  const end = () => {
+    clearTimeout(resting);
+    const writer = running;
+    running = null;
+    if (!writer) return;
+    const closed = writer.ask({ kind: 'close' }).catch(() => undefined);
+    over = Promise.all([over, closed, writer.ended]);
+  };
+  const borrow = (): Writer => {
+    clearTimeout(resting);
+    if (running) return running;
+    const started = start();
+    void started.ended.then(() => {
+      // It died by itself: the next one begins anew.
+      if (running === started) running = null;
+    });
+    running = started;
+    return started;
+  };
+  const lend = <T>(work: (writer: Writer) => T, done: (result: T) => Promise<unknown>): T => {
+    borrowers += 1;
+    const result = work(borrow());
+    const giveBack = () => {
+      borrowers -= 1;
+      if (borrowers > 0 || !running) return;
+      clearTimeout(resting);
+      resting = setTimeout(end, rest);
+      resting.unref();
+    };
+    done(result).then(giveBack, giveBack);
+    return result;
+  };
+  return {
+    ask: (task: WriterTask) =>
+      lend(
+        (writer) => writer.ask(task),
+        (answered) => answered,
+      ),
+    transfer: (access: Access, heard: TransferHeard) =>
+      beginLate(() =>
+        lend(
+          (writer) => writer.transfer(access, heard),
+          ({ ended }) => ended,
+        ),
+      ),
+    close: async () => {
+      end();
+      await over;
+    },
+  };
+}
+
 /**
- * Opens `images.db`; the thread makes it or brings it up to date first.
+ * Opens `images.db`, which is made or brought up to date first.
  * @param entry the thread's module
- * @throws Failure `store.locked`, `store.in_use`, `store.newer`, `store.write`
+ * @param rest how long the thread stays with nothing to do, ms
+ * @throws Failure `store.locked`, `store.in_use`, `store.newer`, `store.damaged`, `store.write`
  */
-export async function openImages(file: StoreFile, entry: URL): Promise<Images> {
-  const { path, key, binding, migrations } = file;
-  const writer = startWriter(entry, { path, key, binding });
-  await writer.ready;
-  let reading: Store;
-  try {
-    reading = Store.open({ path, key, binding, migrations, shared: true, cipher: IMAGES_CIPHER });
-  } catch (error) {
-    await writer.ask({ kind: 'close' });
-    throw error;
-  }
+export function openImages({ path, key, binding, migrations }: StoreFile, entry: URL, rest = REST): Images {
+  const reading = Store.open({ path, key, binding, migrations, ...IMAGES_FORM });
   const { read } = reading;
+  const writer = lendWriter(() => startWriter(entry, { path, key, binding }), rest);
   const pragma = (name: string) => Number(sql<Record<string, unknown>>(read, `PRAGMA ${name}`).pluck().get());
   return {
     read,
@@ -155,12 +244,11 @@ export async function openImages(file: StoreFile, entry: URL): Promise<Images> {
     keep: async (pictures) => void (await writer.ask({ kind: 'keep', pictures })),
     keepSmall: async (sha256, body) => void (await writer.ask({ kind: 'keepSmall', sha256, body })),
     remove: async (hashes) => void (await writer.ask({ kind: 'remove', hashes })),
-    free: (pages) => writer.ask({ kind: 'free', pages }),
+    free: async (pages) => pragma('freelist_count') > 0 && (await writer.ask({ kind: 'free', pages })),
     transfer: writer.transfer,
     close: async () => {
       reading.close();
-      await writer.ask({ kind: 'close' });
-      await writer.ended;
+      await writer.close();
     },
   };
 }

@@ -5,6 +5,15 @@ import { type Cipher, type Reader, sql, type Writer } from './database.ts';
 /** Measured four times as fast to write and six times to read as SQLCipher, and as strict (decision 7). */
 export const IMAGES_CIPHER: Cipher = 'aegis';
 
+/** How `images.db` is made and opened, whoever does it. */
+export const IMAGES_FORM = {
+  shared: true,
+  shrinks: true,
+  cipher: IMAGES_CIPHER,
+  // Measured with pictures of 150 KB: 1.2 to 2 times as fast as the usual 4 KiB.
+  pageSize: 16_384,
+} as const;
+
 /** Bytes with their media type. */
 export type Picture = { readonly type: string; readonly body: Uint8Array };
 

@@ -1,5 +1,3 @@
-import { images001 } from './images-001.ts';
-import { images002 } from './images-002.ts';
 import type { Migration } from './migration.ts';
 import { review001 } from './review-001.ts';
 import { review002 } from './review-002.ts';
@@ -23,5 +21,3 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review008,
   review009,
 ];
-/** The history of `images.db`, in order. */
-export const IMAGES_MIGRATIONS: readonly Migration[] = [images001, images002];

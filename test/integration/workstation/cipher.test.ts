@@ -6,7 +6,7 @@ import { closeStores, createProfile, openStores, profileOf } from '../../../elec
 import { isDamage } from '../../../electron/failure.ts';
 import { notePictures } from '../../../electron/images/fetch.ts';
 import { Store } from '../../../electron/store/database.ts';
-import { IMAGES_MIGRATIONS } from '../../../electron/store/migrations/list.ts';
+import { IMAGES_MIGRATIONS } from '../../../electron/store/migrations/images.ts';
 import { readOriginal, writeOriginals } from '../../../electron/store/originals.ts';
 import { wantedPictures } from '../../../electron/store/pictures.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';

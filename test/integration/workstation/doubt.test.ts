@@ -5,9 +5,11 @@ import { viewOf } from '../../../electron/decide.ts';
 import { sendDue } from '../../../electron/outbox/send.ts';
 import { readCursor } from '../../../electron/store/cursor.ts';
 import { openImages } from '../../../electron/store/images.ts';
-import { IMAGES_MIGRATIONS } from '../../../electron/store/migrations/list.ts';
+import { IMAGES_MIGRATIONS } from '../../../electron/store/migrations/images.ts';
+import { readOriginal } from '../../../electron/store/originals.ts';
 import { openService, type Service } from '../../../electron/sync/client.ts';
 import { ServiceFailure } from '../../../electron/sync/failures.ts';
+import { PATIENCE } from '../../../electron/sync/line.ts';
 import { pullPage } from '../../../electron/sync/pull.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
 import { AccountId, SubmissionId } from '../../../shared/ids.ts';
@@ -145,10 +147,36 @@ test('what a restored service no longer has goes, unless a decision of it still 
   await close();
 });
 
-test('a thread that cannot open its file says why', async () => {
+test('the thread of the pictures begins with work, ends without, and begins again', async () => {
+  const entry = new URL('../../../electron/store/images-writer.ts', import.meta.url);
+  const path = join(await temporaryFolder(), 'images.db');
+  const file = { path, migrations: IMAGES_MIGRATIONS, binding: null, key: randomBytes(32) };
+  const kept = [1, 2, 3].map((number) => ({ sha256: sha(number), type: 'image/jpeg', body: Buffer.from([number]) }));
+  // It ends at once when it has nothing to do, so that each of these has one of its own.
+  const images = openImages(file, entry, 0);
+  for (const picture of kept) {
+    await images.keep([picture]);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  for (const { sha256, body } of kept) expect(readOriginal(images.read, sha256)?.body).toEqual(body);
+  await images.close();
+  // Where there is nothing to fetch none is needed, not even one that could not begin.
+  const without = openImages(file, new URL('nowhere.ts', entry));
+  const line = { origin: 'http://127.0.0.1:9', patience: PATIENCE, connections: 1, proxy: null, authorities: [] };
+  const heard = { onKept: () => undefined, onMissed: () => undefined };
+  const run = without.transfer({ line, token: 'none', language: 'en' }, heard);
+  run.end();
+  await run.ended;
+  await expect(without.keep(kept)).rejects.toThrow();
+  await without.close();
+});
+
+test('a file of pictures that does not open says why', async () => {
   const entry = new URL('../../../electron/store/images-writer.ts', import.meta.url);
   const path = join(await temporaryFolder(), 'images.db');
   const file = { path, migrations: IMAGES_MIGRATIONS, binding: null };
-  await (await openImages({ ...file, key: randomBytes(32) }, entry)).close();
-  await expect(openImages({ ...file, key: randomBytes(32) }, entry)).rejects.toMatchObject({ code: 'store.locked' });
+  await openImages({ ...file, key: randomBytes(32) }, entry).close();
+  expect(() => openImages({ ...file, key: randomBytes(32) }, entry)).toThrow(
+    expect.objectContaining({ code: 'store.locked' }),
+  );
 });
