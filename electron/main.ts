@@ -4,6 +4,7 @@ import { app, dialog, ipcMain, protocol, session } from 'electron';
 import { problemText } from '../shared/problem.ts';
 import { type Composed, compose } from './compose.ts';
 import { readConfig } from './config.ts';
+import { keepHeapsSmall } from './heap.ts';
 import { lockContents, SCHEMES } from './security.ts';
 
 // Before `ready`: what can't be changed afterwards.
@@ -17,6 +18,7 @@ if (config.userData !== null) app.setPath('userData', config.userData);
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged(SCHEMES);
 lockContents(app);
+keepHeapsSmall(app);
 
 let desk: Composed | null = null;
 let ended = false;
