@@ -41,7 +41,13 @@ export default defineConfig({
           'backup-writer': 'electron/store/backup-writer.ts',
           'records-reader': 'electron/proofs/records-reader.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // V8 keeps the text of every script. Names stay as they are, for those who read a stack.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
