@@ -31,12 +31,18 @@ export async function subjects({ page }: LaunchedDesk) {
   });
 }
 
-/** Starts the built workstation on an empty profile, signs in, and waits until all pictures are here and looked at. */
-export async function openFilledDesk(userData: string, service: string): Promise<LaunchedDesk> {
+/** Starts the built workstation and signs in. */
+export async function openSignedIn(userData: string, service: string): Promise<LaunchedDesk> {
   const desk = await launchDesk({ userData, prefill: reviewerAt(service), size: SIZE });
   await desk.app?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setPosition(0, 0));
   await desk.page.getByTestId('sign-in').click();
   await new QueuePage(desk.page).shown();
+  return desk;
+}
+
+/** The same on an empty profile, until all pictures are here and looked at. */
+export async function openFilledDesk(userData: string, service: string): Promise<LaunchedDesk> {
+  const desk = await openSignedIn(userData, service);
   const all = async () => {
     const found = await subjects(desk);
     return found.length > 0 && found.every(({ hashes, looked }) => looked === hashes.length);

@@ -12,6 +12,7 @@ import { intake } from './intake.ts';
 import { log } from './log.ts';
 import type { Line } from './measure.ts';
 import { memory } from './memory.ts';
+import { memoryLong } from './memory-long.ts';
 import { next } from './next.ts';
 import { queue, queueMillion } from './queue.ts';
 import { read } from './read.ts';
@@ -39,7 +40,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   log: () => log(),
 };
 /** Too long to be run with the others. */
-const ALONE: Readonly<Record<string, Bench>> = { 'queue-million': () => queueMillion(), audit: () => audit() };
+const ALONE: Readonly<Record<string, Bench>> = {
+  'queue-million': () => queueMillion(),
+  'memory-long': () => memoryLong(),
+  audit: () => audit(),
+};
 
 const RECORDED = new URL('./recorded.json', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openAnchor } from './anchor.ts';
-import { openFilledDesk, openFirst } from './desk.ts';
+import { openFilledDesk, openFirst, openSignedIn } from './desk.ts';
 import { openDisplay } from './display.ts';
 import { borrowService } from './district.ts';
 import { withFolder } from './folder.ts';
@@ -16,7 +16,8 @@ const DWELL = 300;
 const REST = 3_000;
 const READINGS = 5;
 
-async function readings(pid: number): Promise<number[]> {
+/** What all processes of a family take up, MB, once nothing has been done for a while. */
+export async function readings(pid: number): Promise<number[]> {
   await pause(REST);
   const found: number[] = [];
   for (let reading = 0; reading < READINGS; reading += 1) {
@@ -39,7 +40,7 @@ export async function memory(): Promise<Line[]> {
     // What looked at the pictures of the first synchronisation has ended: an ordinary day begins with another start.
     const first = await openFilledDesk(join(folder, 'desk'), service.url);
     await first.close();
-    const desk = await openFilledDesk(join(folder, 'desk'), service.url);
+    const desk = await openSignedIn(join(folder, 'desk'), service.url);
     try {
       const idle = await readings(desk.pid);
       await openFirst(desk);

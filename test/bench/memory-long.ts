@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { openAnchor } from './anchor.ts';
+import { openFirst, openSignedIn } from './desk.ts';
+import { openDisplay } from './display.ts';
+import { borrowService } from './district.ts';
+import { fillProfile, indexOf } from './filled-profile.ts';
+import { withFolder } from './folder.ts';
+import { clock, compare, type Line, median } from './measure.ts';
+import { readings } from './memory.ts';
+
+/** The service's own candidates; the others are added to the profile beside them. */
+const OWN = 2;
+const CANDIDATES = 5_040;
+/** After so many candidates memory is read. */
+const STEPS = [40, 500, 5_000] as const;
+/** A key press so often, ms: each leads to the next candidate, and the desk follows when it can. */
+const PACE = 90;
+/** After so many keys the desk is looked at. */
+const LOOK = 20;
+/** Longest way from one reading to the next, ms. */
+const PATIENCE = 900_000;
+
+/** Leafs on until the desk shows the n-th candidate or a later one. */
+async function leafTo(page: Page, index: number): Promise<void> {
+  const end = clock() + PATIENCE;
+  const review = page.getByTestId('review');
+  while (indexOf((await review.getAttribute('data-registration')) ?? '') < index) {
+    if (clock() > end) throw new Error(`candidate ${index} was not reached`);
+    const from = clock();
+    for (let key = 0; key < LOOK; key += 1) {
+      await page.keyboard.press('ArrowDown');
+      await pause(Math.max(0, from + (key + 1) * PACE - clock()));
+    }
+  }
+}
+
+/**
+ * `memory-long`: the sum of PSS of all processes after leafing through 40, 500 and 5,000 different candidates with twelve
+ * pictures each. Takes ten minutes.
+ */
+export async function memoryLong(): Promise<Line[]> {
+  return withFolder(async (folder) => {
+    const display = await openDisplay();
+    process.env.DISPLAY = display.name;
+    const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
+    await anchor.page.waitForLoadState();
+    const hello = await readings(anchor.app.process().pid ?? 0);
+    await anchor.close();
+    const service = await borrowService(folder, OWN);
+    await fillProfile(join(folder, 'desk'), service.url, CANDIDATES);
+    const desk = await openSignedIn(join(folder, 'desk'), service.url);
+    try {
+      const lines = [compare('memory-long.idle', 'MB', await readings(desk.pid), { hello }, { count: CANDIDATES })];
+      await openFirst(desk);
+      const medians: number[] = [];
+      for (const candidates of STEPS) {
+        await leafTo(desk.page, candidates);
+        const values = await readings(desk.pid);
+        medians.push(median(values));
+        lines.push(compare(`memory-long.${candidates}`, 'MB', values, { hello }, { candidates }));
+      }
+      const [, some = 0, all = 0] = medians;
+      return [...lines, compare('memory-long.flat', 'after 5,000 to after 500', [all], { 'after 500': [some] })];
+    } finally {
+      await desk.close();
+      await service.stop();
+      await display.close();
+    }
+  });
+}
