@@ -57,11 +57,22 @@ export function statusKey(submission: Submission): number {
   return STATUSES.indexOf(submission.status);
 }
 
-/** What a name is found by: each of its characters, and each pair of neighbours, in lower case. */
+/** How many neighbouring characters of a name are looked up at once, at most. */
+export const GRAM = 3;
+
+/** What a name is found by: each of its characters, and each two and three neighbours, in lower case. */
 export function gramsOf(name: string): string[] {
   const characters = [...name.toLowerCase()];
-  const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
-  return [...new Set([...characters, ...pairs])];
+  const lengths = Array.from({ length: GRAM }, (_, index) => index + 1);
+  return [
+    ...new Set(
+      characters.flatMap((_, from) =>
+        lengths
+          .filter((length) => from + length <= characters.length)
+          .map((length) => characters.slice(from, from + length).join('')),
+      ),
+    ),
+  ];
 }
 
 /** A text backwards, by which an index finds its end. */

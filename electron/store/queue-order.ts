@@ -1,7 +1,18 @@
 import type { QUEUE_SORTS, QueueQuery } from '../../shared/ipc.ts';
 import { type Level, passedStates } from '../../shared/status.ts';
 import type { Reader } from './database.ts';
-import { FITS, FOUND, isNarrow, type Search, searchOf } from './queue-search.ts';
+import {
+  BY_NAME,
+  FITS,
+  FOUND,
+  type Found,
+  find,
+  isName,
+  isWhole,
+  NAMED_SO,
+  type Search,
+  searchOf,
+} from './queue-search.ts';
 import { type Filter, queueCounts } from './queue-tally.ts';
 
 type Sort = (typeof QUEUE_SORTS)[number];
@@ -42,10 +53,51 @@ export const SORTS: Readonly<Record<Sort, { now: string; before: string; index: 
 export type Order = {
   readonly from: string;
   readonly condition: string;
-  readonly parameters: Partial<Search>;
-  /** How many rows match; null where only counting them tells. */
-  readonly total: number | null;
+  /** The same condition of a row of `submissions` by itself. */
+  readonly alone: string;
+  /** What a row's place in the order is read from. */
+  readonly key: string;
+  readonly id: string;
+  readonly parameters: Partial<Search & Found>;
+  /** How many rows match; where only counting tells, what is counted and up to how many. */
+  readonly total: number | { readonly counted: string; readonly most: number };
 };
+
+/** Rows beyond which matches are not counted: nobody reads such a number. */
+export const COUNTED = 1_000;
+/** The same where each match has to be read before it counts. */
+const READ = 200;
+
+function orderOfSearch(db: Reader, query: QueueQuery, level: Level | null, search: Search): Order {
+  const where = FILTERS[query.filter].where(level);
+  const sort = SORTS[query.sort];
+  const common = { key: sort.now, id: 'id', parameters: search };
+  if (query.sort === 'deadline' && isName(db, search)) {
+    const whole = isWhole(search);
+    const fits = whole ? where : `${where} AND ${NAMED_SO}`;
+    const from = BY_NAME.from;
+    const condition = `${BY_NAME.condition} AND ${fits}`;
+    return {
+      ...common,
+      from,
+      condition,
+      alone: `${BY_NAME.alone} AND ${fits}`,
+      key: 'place',
+      id: 'submission',
+      total:
+        whole && query.filter === 'all'
+          ? { counted: `name_grams WHERE ${BY_NAME.condition}`, most: COUNTED }
+          : { counted: `${from} WHERE ${condition}`, most: READ },
+    };
+  }
+  const found = find(db, search);
+  const condition = `${where} AND ${found === null ? FITS : FOUND}`;
+  const from = found === null ? `submissions INDEXED BY ${sort.index}` : 'submissions NOT INDEXED';
+  const counted = { counted: `${from} WHERE ${condition}`, most: COUNTED };
+  if (found === null) return { ...common, from, condition, alone: condition, total: counted };
+  const total = query.filter === 'all' ? found.count : counted;
+  return { ...common, from, condition, alone: condition, parameters: { numbers: found.numbers }, total };
+}
 
 /**
  * Chooses the way by counts that are always known, and pins the index, so that no statistics can lead to a slow one:
@@ -53,23 +105,24 @@ export type Order = {
  * doesn't match. Walking to `limit` rows touches about `limit * all / matching` rows, gathering touches `matching`.
  */
 export function orderOf(db: Reader, query: QueueQuery, level: Level | null, limit: number): Order {
+  const search = searchOf(query.search);
+  if (search !== null) return orderOfSearch(db, query, level, search);
   const { where, index } = FILTERS[query.filter];
   const sort = SORTS[query.sort];
-  const search = searchOf(query.search);
-  if (search !== null) {
-    const narrow = isNarrow(db, search);
-    return {
-      from: narrow ? 'submissions' : `submissions INDEXED BY ${sort.index}`,
-      condition: `${where(level)} AND ${narrow ? FOUND : FITS}`,
-      parameters: search,
-      total: null,
-    };
-  }
   const counts = queueCounts(db, level);
   const total = counts[query.filter];
   // Two statuses at once have no common order in the index.
   const ordered = query.sort === 'deadline' && !(query.filter === 'passed' && passedStates(level).length > 1);
   const gather = total * total <= limit * counts.all;
   const pinned = index !== null && (ordered || gather) ? index : sort.index;
-  return { from: `submissions INDEXED BY ${pinned}`, condition: where(level), parameters: {}, total };
+  const condition = where(level);
+  return {
+    from: `submissions INDEXED BY ${pinned}`,
+    condition,
+    alone: condition,
+    key: sort.now,
+    id: 'id',
+    parameters: {},
+    total,
+  };
 }

@@ -3,11 +3,8 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import type { QueuePage, QueueQuery, QueueRow } from '../../shared/ipc.ts';
 import type { Level } from '../../shared/status.ts';
 import { type Reader, sql } from './database.ts';
-import { type Order, orderOf, SORTS } from './queue-order.ts';
+import { COUNTED, type Order, orderOf, SORTS } from './queue-order.ts';
 import { asideOf } from './set-aside.ts';
-
-/** Rows beyond which a search's matches, and a place in the order, are not counted: nobody reads such a number. */
-const COUNTED = 1_000;
 
 type Row = Omit<QueueRow, 'idTail' | 'paths' | 'materials' | 'complete' | 'parked' | 'claim' | 'aside'> & {
   idNumber: string;
@@ -48,14 +45,18 @@ export function queuePage(db: Reader, query: PageQuery, level: Level | null): Qu
   const beyond = query.descending ? '<' : '>';
   const after = query.after === null ? null : Cursor.parse(JSON.parse(query.after));
   const order = orderOf(db, query, level, query.limit);
-  const { from, condition, parameters } = order;
+  const { from, condition, parameters, key, id } = order;
   const rows = sql<Row>(
     db,
     `SELECT id, registration_number AS registrationNumber, name, id_number AS idNumber, level, class, paths, status, round,
        materials, points, judged, submitted_at AS submittedAt, deadline, absent, waiting, parked, aside, claim_name AS claimName,
        claim_since AS claimSince, others, ${now} AS key
-     FROM ${from} WHERE ${condition} ${after ? `AND (${now}, id) ${beyond} (@key, @id)` : ''}
-     ORDER BY ${now} ${direction}, id ${direction} LIMIT @limit`,
+     FROM submissions
+     WHERE rowid IN (
+       SELECT submissions.rowid FROM ${from}
+       WHERE ${condition} ${after ? `AND (${key}, ${id}) ${beyond} (@key, @id)` : ''}
+       ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT @limit)
+     ORDER BY ${now} ${direction}, id ${direction}`,
   ).all({ ...parameters, limit: query.limit, ...(after ? { key: after[0], id: after[1] } : {}) });
   const last = rows.at(-1);
   return {
@@ -67,18 +68,18 @@ export function queuePage(db: Reader, query: PageQuery, level: Level | null): Qu
 
 type Total = { readonly total: number; readonly atLeast: boolean };
 
-/** Counts what matches, up to `COUNTED`. */
-function countUpTo(db: Reader, { from, condition }: Pick<Order, 'from' | 'condition'>, parameters: object): Total {
-  const counted = sql<{ n: number }>(
-    db,
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${condition} LIMIT ${COUNTED + 1})`,
-  ).get(parameters);
+/** Counts rows, up to so many. */
+function countUpTo(db: Reader, rows: string, most: number, parameters: object): Total {
+  const counted = sql<{ n: number }>(db, `SELECT count(*) AS n FROM (SELECT 1 FROM ${rows} LIMIT ${most + 1})`).get(
+    parameters,
+  );
   const n = counted?.n ?? 0;
-  return { total: Math.min(n, COUNTED), atLeast: n > COUNTED };
+  return { total: Math.min(n, most), atLeast: n > most };
 }
 
-function totalOf(db: Reader, order: Order): Total {
-  return order.total === null ? countUpTo(db, order, order.parameters) : { total: order.total, atLeast: false };
+function totalOf(db: Reader, { total, parameters }: Order): Total {
+  if (typeof total === 'number') return { total, atLeast: false };
+  return countUpTo(db, total.counted, total.most, parameters);
 }
 
 /** The submissions around one in the order of a query. */
@@ -110,7 +111,7 @@ export function queueNeighbours(
 ): Neighbours {
   const { now, before } = SORTS[query.sort];
   const order = orderOf(db, query, level, 1);
-  const { from, condition, parameters } = order;
+  const { from, condition, alone, parameters, key, id: own } = order;
   // To a supervisor all are held by others.
   const plain = level === null || PLAIN.has(query.filter);
   const free = plain ? '1' : `aside IS NULL AND NOT ${HELD}`;
@@ -118,7 +119,7 @@ export function queueNeighbours(
   const total = totalOf(db, order);
   const here = sql<{ aside: number }>(
     db,
-    `SELECT ${plain ? '0' : aside} AS aside FROM submissions WHERE id = @id AND ${condition}`,
+    `SELECT ${plain ? '0' : aside} AS aside FROM submissions WHERE id = @id AND ${alone}`,
   ).get({ ...parameters, id });
   const matching = here !== undefined;
   const place = sql<{ key: string | number }>(
@@ -131,21 +132,28 @@ export function queueNeighbours(
     sql<{ id: SubmissionId }>(
       db,
       // Those set aside are few, and gathered.
-      `SELECT id FROM ${which === aside ? 'submissions INDEXED BY submissions_aside' : from}
-       WHERE ${condition} AND ${which} AND id <> @id ${beyond}
-       ORDER BY ${now} ${way}, id ${way} LIMIT 1`,
+      which === aside
+        ? `SELECT id FROM submissions INDEXED BY submissions_aside
+           WHERE ${alone} AND ${which} AND id <> @id ${beyond && `AND (${now}, id) ${beyond} (@key, @id)`}
+           ORDER BY ${now} ${way}, id ${way} LIMIT 1`
+        : `SELECT submissions.id FROM ${from}
+           WHERE ${condition} AND ${which} AND ${own} <> @id ${beyond && `AND (${key}, ${own}) ${beyond} (@key, @id)`}
+           ORDER BY ${key} ${way}, ${own} ${way} LIMIT 1`,
     ).get(placed)?.id ?? null;
   const [back, on] = query.descending ? (['ASC', 'DESC'] as const) : (['DESC', 'ASC'] as const);
   const [less, more] = query.descending ? ['>', '<'] : ['<', '>'];
-  const beforeIt = (which: string) => first(which, back, `AND (${now}, id) ${less} (@key, @id)`);
-  const afterIt = (which: string) => first(which, on, `AND (${now}, id) ${more} (@key, @id)`);
+  const beforeIt = (which: string) => first(which, back, less);
+  const afterIt = (which: string) => first(which, on, more);
   const isAside = here !== undefined && here.aside === 1;
   const freeAfter = afterIt(free);
   const firstAside = () => (plain ? null : first(aside, on));
   const next = isAside ? afterIt(aside) : (freeAfter ?? firstAside());
   const previous = isAside ? (beforeIt(aside) ?? first(free, back)) : beforeIt(free);
   const onward = freeAfter ?? (first(free, on) === null ? firstAside() : null);
-  const upTo = { from, condition: `${condition} AND (${now}, id) ${less}= (@key, @id)` };
-  const counted = matching ? countUpTo(db, upTo, placed) : { total: 0, atLeast: false };
-  return { previous, next, onward, position: counted.atLeast ? null : counted.total, ...total };
+  const upTo = `${from} WHERE ${condition} AND (${key}, ${own}) ${less}= (@key, @id)`;
+  const counted = matching ? countUpTo(db, upTo, COUNTED, placed) : { total: 0, atLeast: false };
+  const position = counted.atLeast ? null : counted.total;
+  // Who stands at the three-hundredth has counted further than "two hundred and more".
+  const { atLeast } = total;
+  return { previous, next, onward, position, total: Math.max(total.total, atLeast ? (position ?? 0) : 0), atLeast };
 }

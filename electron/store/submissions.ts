@@ -145,8 +145,11 @@ function judgedHere(db: Reader, id: SubmissionId): { slot: Slot; sha256: Sha256;
 }
 
 function writeGrams(db: Writer, id: SubmissionId, name: string): void {
-  sql(db, 'DELETE FROM name_grams WHERE id = ?').run(id);
-  const insert = sql(db, 'INSERT INTO name_grams (gram, id) VALUES (?, ?)');
+  sql(db, 'DELETE FROM name_grams WHERE submission = ?').run(id);
+  const insert = sql(
+    db,
+    'INSERT INTO name_grams (gram, place, submission) SELECT ?, deadline_key, id FROM submissions WHERE id = ?',
+  );
   for (const gram of gramsOf(name)) insert.run(gram, id);
 }
 

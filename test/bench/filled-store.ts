@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createProfile, openStores, profileOf, type Stores } from '../../electron/account/profile.ts';
 import { reversed } from '../../electron/queue/columns.ts';
-import { type Reader, sql, type Writer } from '../../electron/store/database.ts';
+import { type Reader, type Store, sql, type Writer } from '../../electron/store/database.ts';
 import { takeSubmission, type View } from '../../electron/store/submissions.ts';
 import { samplePolicy } from '../../service/sample/policy.ts';
 import { AccountId, SubmissionId } from '../../shared/ids.ts';
@@ -46,9 +46,29 @@ export function fillSubmissions(db: Writer, count: number, epoch: string, view: 
 /** Memory for pages while a store is multiplied, KiB. */
 const FILLING_CACHE = 2_000_000;
 
-/** Multiplies the rows that the queue reads: `times` as many submissions, without documents of their own. */
-export function multiplyRows(db: Writer, times: number): void {
-  const columns = (db as Reader).prepare("SELECT name FROM pragma_table_info('submissions')").pluck().all() as string[];
+type Part = { readonly type: string; readonly name: string; readonly text: string };
+
+/** Takes indexes and triggers of the multiplied tables away, and gives back what brings them again. */
+function takeAway(db: Reader): readonly Part[] {
+  const parts = sql<Part>(
+    db,
+    `SELECT type, name, sql AS text FROM sqlite_master
+     WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN ('submissions', 'name_grams')`,
+  ).all();
+  for (const { type, name } of parts) sql(db, `DROP ${type} ${name}`).run();
+  return parts;
+}
+
+/** Copies transactions that become one: more would only fill the log. */
+const COPIES = 20;
+
+/**
+ * Multiplies the rows that the queue reads: `times` as many submissions, without documents of their own. Indexes are
+ * sorted once at the end rather than kept in order row by row, and the tallies multiplied rather than counted.
+ */
+export function multiplyRows(store: Store, times: number): void {
+  const db: Reader = store.read;
+  const columns = db.prepare("SELECT name FROM pragma_table_info('submissions')").pluck().all() as string[];
   const own: Readonly<Record<string, string>> = {
     id: "id || '-' || @n",
     registration_number: 'registration_number || @n',
@@ -56,32 +76,38 @@ export function multiplyRows(db: Writer, times: number): void {
     id_number: "substr(id_number, 1, 14) || printf('%03d', @n % 1000) || substr(id_number, 18)",
     id_tail: 'substr(id_tail, 1, 1) || @threeBackwards || substr(id_tail, 5)',
   };
-  const copy = sql(
-    db,
-    `INSERT INTO submissions (${columns.join(', ')}) SELECT ${columns.map((name) => own[name] ?? name).join(', ')}
-     FROM submissions WHERE id NOT LIKE '%-%-%'`,
-  );
-  const grams = sql(
-    db,
-    "INSERT INTO name_grams (gram, id) SELECT gram, id || '-' || @n FROM name_grams WHERE id NOT LIKE '%-%-%'",
-  );
+  const last = sql<number>(db, 'SELECT max(rowid) FROM submissions').pluck().get();
+  const copy = `INSERT INTO submissions (${columns.join(', ')})
+    SELECT ${columns.map((name) => own[name] ?? name).join(', ')} FROM submissions WHERE rowid <= @last`;
   // So many rows do not fit the store's usual cache; reading is measured with the usual one.
   const cache = sql<number>(db, 'PRAGMA cache_size').pluck().get();
-  sql(db, `PRAGMA cache_size = ${-FILLING_CACHE}`).run();
-  // Sorted once at the end rather than kept in order row by row.
-  const indexes = sql<{ name: string; text: string }>(
-    db,
-    `SELECT name, sql AS text FROM sqlite_master
-     WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('submissions', 'name_grams')`,
-  ).all();
-  for (const { name } of indexes) sql(db, `DROP INDEX ${name}`).run();
-  for (let n = 1; n < times; n += 1) {
-    const three = String(n % 1_000).padStart(3, '0');
-    copy.run({ n, backwards: reversed(String(n)), threeBackwards: reversed(three) });
-    grams.run({ n });
+  const pragmas = (rows: readonly string[]) => rows.forEach((pragma) => void sql(db, `PRAGMA ${pragma}`).run());
+  pragmas([`cache_size = ${-FILLING_CACHE}`, 'synchronous = OFF', 'foreign_keys = OFF']);
+  const parts = store.transact(takeAway);
+  for (let first = 1; first < times; first += COPIES) {
+    store.transact((db) => {
+      for (let n = first; n < Math.min(times, first + COPIES); n += 1) {
+        const three = String(n % 1_000).padStart(3, '0');
+        sql(db, copy).run({ n, last, backwards: reversed(String(n)), threeBackwards: reversed(three) });
+      }
+    });
   }
-  for (const { text } of indexes) sql(db, text).run();
-  sql(db, `PRAGMA cache_size = ${cache}`).run();
+  store.transact((db) => {
+    // In the order of the table, each row after the one before.
+    sql(db, 'CREATE TEMP TABLE copied AS SELECT gram, place, submission FROM name_grams').run();
+    sql(
+      db,
+      `INSERT INTO name_grams (gram, place, submission)
+       WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n + 1 < @times)
+       SELECT gram, place, submission || '-' || n FROM copied, copies WHERE @times > 1 ORDER BY 1, 2, 3`,
+    ).run({ times });
+    sql(db, 'DROP TABLE copied').run();
+    sql(db, 'UPDATE queue_tally SET n = n * ?').run(times);
+    const sums = ['submissions', 'complete', 'pictures', 'here', 'bytes', 'bytes_here'];
+    sql(db, `UPDATE picture_tally SET ${sums.map((sum) => `${sum} = ${sum} * @times`).join(', ')}`).run({ times });
+  });
+  for (const { text } of parts) store.transact((db) => void sql(db, text).run());
+  pragmas([`cache_size = ${cache}`, 'synchronous = FULL', 'foreign_keys = ON']);
 }
 
 /** The stores of a new profile in a folder. */

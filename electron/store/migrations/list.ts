@@ -8,6 +8,7 @@ import { review006 } from './review-006.ts';
 import { review007 } from './review-007.ts';
 import { review008 } from './review-008.ts';
 import { review009 } from './review-009.ts';
+import { review010 } from './review-010.ts';
 
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review007,
   review008,
   review009,
+  review010,
 ];
