@@ -9,7 +9,7 @@ import type { readConfig } from './config.ts';
 import { PAPER } from './export/exports.ts';
 import { Failure } from './failure.ts';
 import { openAligner, startAlignProcess } from './images/align-host.ts';
-import { openIntake } from './images/intake-host.ts';
+import { atATime, openIntake } from './images/intake-host.ts';
 import { startIntakeProcess } from './images/intake-process.ts';
 import { serveImages } from './images/protocol.ts';
 import { openEvents } from './ipc/events.ts';
@@ -74,7 +74,7 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
       backupAfter: BACKUP_AFTER,
       seal: () => systemSealOf(safeStorage, process.platform),
     },
-    openIntake: () => openIntake(() => startIntakeProcess(folder), INTAKE_PATIENCE),
+    openIntake: () => openIntake(() => startIntakeProcess(folder), { patience: INTAKE_PATIENCE, together: atATime() }),
     holds: config.holds,
     now: () => new Date(),
     random: Math.random,

@@ -9,6 +9,8 @@ const SAMPLE = 256;
 
 allowTwoDecoders();
 
+type Raw = { width: number; height: number; channels: 1 | 2 | 3 | 4 };
+
 /** A decoded rendition, upright as a browser shows it, on white. */
 async function decode(
   bytes: Uint8Array,
@@ -24,10 +26,7 @@ async function decode(
     .toBuffer({ resolveWithObject: true });
 }
 
-async function colourOf(
-  data: Buffer,
-  raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 },
-): Promise<number> {
+async function colourOf(data: Buffer, raw: Raw): Promise<number> {
   if (raw.channels < 3) return 0;
   const sample = await sharp(data, { raw })
     .resize({ width: SAMPLE, height: SAMPLE, fit: 'inside', withoutEnlargement: true })
@@ -36,27 +35,39 @@ async function colourOf(
   return colourShare(sample.data, sample.info.channels);
 }
 
+/** A picture's facts, and its pixels at the size of the small rendition; null when nothing of it can be shown. */
+type Checked = Pick<Derived, 'facts'> & { readonly shown: { readonly data: Buffer; readonly raw: Raw } | null };
+
 /**
- * Looks at a picture: format by content, size, EXIF orientation, whether it decodes to its end, share of colour; and
- * makes the small rendition (JPEG, at most `SMALL_SIDE`, EXIF orientation applied as in the full picture). Runs where hostile
- * bytes may do no harm: the utility process.
+ * Checks a picture by decoding it once: format by content, size, EXIF orientation, whether it decodes to its end, share
+ * of colour.
  */
-export async function derive(bytes: Uint8Array): Promise<Derived> {
-  const nothing = unreadable(bytes);
-  if (nothing.facts.format === 'other') return nothing;
+export async function check(bytes: Uint8Array): Promise<Checked> {
+  const { facts: nothing } = unreadable(bytes);
+  if (nothing.format === 'other') return { facts: nothing, shown: null };
   const head = await sharp(bytes, { failOn: 'none', limitInputPixels: false })
     .metadata()
     .catch(() => null);
-  if (!head?.width || !head.height) return nothing;
-  const facts = { ...nothing.facts, width: head.width, height: head.height, orientation: head.orientation ?? 1 };
+  if (!head?.width || !head.height) return { facts: nothing, shown: null };
+  const facts = { ...nothing, width: head.width, height: head.height, orientation: head.orientation ?? 1 };
   const clear = head.hasAlpha === true;
   const whole = await decode(bytes, 'error', clear).catch(() => null);
-  const shown = whole ?? (await decode(bytes, 'none', clear).catch(() => null));
-  if (!shown) return { facts, small: null };
-  const raw = { width: shown.info.width, height: shown.info.height, channels: shown.info.channels };
-  const colour = head.channels !== undefined && head.channels < 3 ? 0 : await colourOf(shown.data, raw);
-  if (!whole) return { facts: { ...facts, decodes: 'truncated', colour }, small: null };
+  const pixels = whole ?? (await decode(bytes, 'none', clear).catch(() => null));
+  if (!pixels) return { facts, shown: null };
+  const { data, info } = pixels;
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const colour = head.channels !== undefined && head.channels < 3 ? 0 : await colourOf(data, raw);
+  return { facts: { ...facts, decodes: whole ? 'whole' : 'truncated', colour }, shown: { data, raw } };
+}
+
+/**
+ * Checks a picture, and makes the small rendition of one that decodes to its end (JPEG, at most `SMALL_SIDE`, EXIF
+ * orientation applied as in the full picture). Runs where hostile bytes may do no harm: the utility process.
+ */
+export async function derive(bytes: Uint8Array): Promise<Derived> {
+  const { facts, shown } = await check(bytes);
+  if (!shown || facts.decodes !== 'whole') return { facts, small: null };
   // Tables of its own would make it 4 % smaller and take twice as long.
-  const small = await sharp(shown.data, { raw }).jpeg({ quality: 70, optimiseCoding: false }).toBuffer();
-  return { facts: { ...facts, decodes: 'whole', colour }, small: new Uint8Array(small) };
+  const small = await sharp(shown.data, { raw: shown.raw }).jpeg({ quality: 70, optimiseCoding: false }).toBuffer();
+  return { facts, small: new Uint8Array(small) };
 }

@@ -46,24 +46,40 @@ async function lookAt({ stores, intake, signal, onLooked }: LookOptions, sha256:
   onLooked(moved);
 }
 
+/** Asked for at once: all that are unseen have to be put in order each time. */
+const BATCH = 500;
+/** So many are on their way at a time, so that while one is written down the next is looked at. */
+const TOGETHER = 2;
+
 /**
  * Looks at every picture that is here and was not looked at: keeps its facts and its small rendition. Those of the
  * submissions on screen come first, whenever they are opened.
  */
 export async function lookAtPictures(options: LookOptions): Promise<void> {
   const { stores, signal, attended } = options;
+  const read = stores.review.read;
   for (;;) {
-    const unseen = unseenPictures(stores.review.read, 100);
+    const unseen = unseenPictures(read, BATCH);
     if (unseen.length === 0) return;
     const seen = new Set<Sha256>();
-    for (const next of unseen) {
-      const urgent = attended().flatMap((id) => unseenOf(stores.review.read, id));
-      for (const sha256 of [...urgent, next]) {
-        if (seen.has(sha256)) continue;
-        seen.add(sha256);
-        await lookAt(options, sha256);
-        if (signal.aborted) return;
+    let failed = false;
+    const next = () => {
+      const found = [...attended().flatMap((id) => unseenOf(read, id)), ...unseen].find((one) => !seen.has(one));
+      if (found) seen.add(found);
+      return found;
+    };
+    const oneByOne = async () => {
+      try {
+        for (let one = next(); one && !signal.aborted && !failed; one = next()) await lookAt(options, one);
+      } catch (error) {
+        failed = true;
+        throw error;
       }
+    };
+    // All come to their end before this does: nothing is written behind the caller's back.
+    for (const lane of await Promise.allSettled(Array.from({ length: TOGETHER }, oneByOne))) {
+      if (lane.status === 'rejected') throw lane.reason;
     }
+    if (signal.aborted) return;
   }
 }

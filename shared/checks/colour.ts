@@ -1,18 +1,28 @@
 /** Chroma (largest minus smallest channel, 0–255, after white balance) from which a pixel counts as coloured. */
 const VISIBLE_CHROMA = 48;
 
-/** How each value of a channel looks when the value that 95 % of its pixels stay under or at is taken for white. */
-function balanced(histogram: Uint32Array, total: number): Float64Array {
-  let white = 255;
+/** The value that 95 % of a channel's pixels stay under or at: its white. */
+function whiteOf(histogram: Uint32Array, total: number): number {
   let below = 0;
   for (let value = 0; value < 256; value += 1) {
     below += histogram[value] ?? 0;
-    if (below >= total * 0.95) {
-      white = Math.max(value, 1);
-      break;
-    }
+    if (below >= total * 0.95) return Math.max(value, 1);
   }
-  return Float64Array.from({ length: 256 }, (_, value) => Math.min(255, value * (255 / white)));
+  return 255;
+}
+
+/** How each value of a channel looks when its white is taken for white. */
+function balanced(histogram: Uint32Array, total: number): Float64Array {
+  const scale = 255 / whiteOf(histogram, total);
+  return Float64Array.from({ length: 256 }, (_, value) => Math.min(255, value * scale));
+}
+
+function isFar(one: number, other: number): boolean {
+  return one - other >= VISIBLE_CHROMA || other - one >= VISIBLE_CHROMA;
+}
+
+function count(histogram: Uint32Array, value = 0): void {
+  histogram[value] = (histogram[value] ?? 0) + 1;
 }
 
 /**
@@ -27,10 +37,9 @@ export function colourShare(pixels: Uint8Array, channels: number): number {
   const end = total * channels;
   const [reds, greens, blues] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)];
   for (let at = 0; at < end; at += channels) {
-    const [r, g, b] = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
-    reds[r] = (reds[r] ?? 0) + 1;
-    greens[g] = (greens[g] ?? 0) + 1;
-    blues[b] = (blues[b] ?? 0) + 1;
+    count(reds, pixels[at]);
+    count(greens, pixels[at + 1]);
+    count(blues, pixels[at + 2]);
   }
   const [red, green, blue] = [balanced(reds, total), balanced(greens, total), balanced(blues, total)];
   let coloured = 0;
@@ -38,7 +47,8 @@ export function colourShare(pixels: Uint8Array, channels: number): number {
     const r = red[pixels[at] ?? 0] ?? 0;
     const g = green[pixels[at + 1] ?? 0] ?? 0;
     const b = blue[pixels[at + 2] ?? 0] ?? 0;
-    if (Math.max(r, g, b) - Math.min(r, g, b) >= VISIBLE_CHROMA) coloured += 1;
+    // The largest difference of two channels is that between the largest and the smallest.
+    if (isFar(r, g) || isFar(g, b) || isFar(r, b)) coloured += 1;
   }
   return coloured / total;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import type { Opening, Surroundings } from '../../electron/account/profile.ts';
 import { HOLDS } from '../../electron/decide.ts';
-import { type IntakeProcess, openIntake } from '../../electron/images/intake-host.ts';
+import { atATime, type IntakeProcess, openIntake } from '../../electron/images/intake-host.ts';
 import { Workstation } from '../../electron/workstation.ts';
 import { DecisionId } from '../../shared/ids.ts';
 
@@ -20,7 +20,7 @@ export const SURROUNDINGS: Surroundings = {
 export const OPENING: Opening = { now: () => new Date(), log: () => undefined, onDamage: () => undefined };
 
 /** Starts the process that looks at pictures, as a child of this one. */
-function startIntake(): IntakeProcess {
+export function startIntake(): IntakeProcess {
   const child = fork(fileURLToPath(new URL('./intake-process.ts', import.meta.url)), { serialization: 'advanced' });
   return {
     post: (message) => {
@@ -43,7 +43,7 @@ export function openHeadless(userData: string): Workstation {
   return new Workstation({
     userData,
     surroundings: SURROUNDINGS,
-    openIntake: () => openIntake(startIntake, 20_000),
+    openIntake: () => openIntake(startIntake, { patience: 20_000, together: atATime() }),
     holds: HOLDS,
     now: () => new Date(),
     random: Math.random,
