@@ -13,7 +13,7 @@ import {
 } from './store/claims.ts';
 import type { Store } from './store/database.ts';
 import { readSubmission, type View } from './store/submissions.ts';
-import type { Service } from './sync/client.ts';
+import type { Service } from './sync/service.ts';
 
 export type ClaimsOptions = {
   readonly service: Pick<Service, 'claim' | 'release' | 'signedIn'>;

@@ -21,8 +21,8 @@ import type { Log } from './log.ts';
 import { openProofs, type Proofs } from './proofs/proofs.ts';
 import type { Office } from './store/meta.ts';
 import { openUnsent, type Unsent } from './store/unsent.ts';
-import type { Service } from './sync/client.ts';
 import { openSchedule, type Schedule } from './sync/schedule.ts';
+import type { Service } from './sync/service.ts';
 
 /** What can change while an account is at work. */
 export type Standing = {

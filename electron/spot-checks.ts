@@ -3,7 +3,7 @@ import type { SpotVerdict } from '../shared/spot-check/wire.ts';
 import type { Reader } from './store/database.ts';
 import { isPurged } from './store/finished.ts';
 import { absentOf, readFacts } from './store/pictures.ts';
-import type { Service } from './sync/client.ts';
+import type { Service } from './sync/service.ts';
 
 /** A check with its sample and how far those who judged agree. Throws what the service answers. */
 export async function readSpotCheck(service: Service, id: string): Promise<Output<'spotCheck'>> {

@@ -8,8 +8,8 @@ import { standingBreaks } from './store/log-breaks.ts';
 import { type Office, readRecovery } from './store/meta.ts';
 import { countOutbox } from './store/outbox.ts';
 import type { Unsent } from './store/unsent.ts';
-import type { Service } from './sync/client.ts';
 import type { Schedule } from './sync/schedule.ts';
+import type { Service } from './sync/service.ts';
 
 /** The status while nobody is signed in. */
 export const NOBODY: DeskStatus = {

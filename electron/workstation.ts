@@ -12,8 +12,9 @@ import type { Shown } from './images/gallery.ts';
 import { openSettings } from './settings.ts';
 import { NOBODY, statusOf } from './status.ts';
 import { originOf } from './sync/address.ts';
-import { openService, type Service } from './sync/client.ts';
+import { openService } from './sync/client.ts';
 import type { Patience } from './sync/line.ts';
+import type { Service } from './sync/service.ts';
 import { plainWay, type Way } from './sync/way.ts';
 
 export type WorkstationOptions = Omit<DeskOptions, 'attended' | 'budget' | 'changed' | 'onDamage' | 'onRecovering'> & {

@@ -1,7 +1,7 @@
 import { depositContext, type KeyOwner, returnContext, type Sealed } from '../../shared/keys.ts';
 import { newSealingKeys, seal as sealTo, unseal } from '../../shared/sealed.ts';
 import { Failure } from '../failure.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 import { makeKeyFile, mendKeyFiles, openKeyFile, type Protection, readKeyFiles, writeKeyFile } from './key-file.ts';
 import type { SystemSeal } from './system-seal.ts';
 

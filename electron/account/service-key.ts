@@ -3,8 +3,8 @@ import { isSignedBy } from '../signature.ts';
 import { logEntry } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
 import { pinServiceKey, readServiceKey, replaceServiceKey } from '../store/meta.ts';
-import type { Service } from '../sync/client.ts';
 import { ServiceFailure } from '../sync/failures.ts';
+import type { Service } from '../sync/service.ts';
 
 export type KnowOptions = {
   readonly service: Pick<Service, 'keys'>;

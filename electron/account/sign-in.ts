@@ -6,7 +6,7 @@ import { readyDevice } from '../store/device.ts';
 import { type Office, readOffice, writeOffice } from '../store/meta.ts';
 import { recoverSending } from '../store/outbox.ts';
 import { refreshAll } from '../store/submissions.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 import { isSettled, type OpenedKey, openDataKey, recoverDataKey, rewrap, secure } from './data-key.ts';
 import {
   closeStores,

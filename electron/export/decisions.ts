@@ -3,7 +3,7 @@ import type { AuditFilter, AuditRow } from '../../shared/audit/wire.ts';
 import { MOST_ROWS } from '../../shared/export/sheet.ts';
 import type { Output } from '../../shared/ipc.ts';
 import { ExportFilter } from '../../shared/spot-check/wire.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 
 /** Rows that the service gives at a time. */
 const PAGE = 200;

@@ -4,7 +4,7 @@ import { csvOf, type ExportSheet } from '../../shared/export/sheet.ts';
 import type { Input, Output } from '../../shared/ipc.ts';
 import type { ExportAsk } from '../../shared/spot-check/wire.ts';
 import { Failure } from '../failure.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 import { workbookOf } from './workbook.ts';
 
 /** A4 upright with page numbers; colours as on screen, since states are told by them too. */

@@ -9,8 +9,8 @@ import type { Store } from '../store/database.ts';
 import { lastDecision, readDevice, renewDevice } from '../store/device.ts';
 import { noteBreak } from '../store/log-breaks.ts';
 import { refreshSubmission, type View } from '../store/submissions.ts';
-import type { Service } from '../sync/client.ts';
 import { ServiceFailure } from '../sync/failures.ts';
+import type { Service } from '../sync/service.ts';
 
 export type EnrolOptions = {
   readonly service: Service;

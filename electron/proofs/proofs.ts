@@ -5,7 +5,7 @@ import type { Store } from '../store/database.ts';
 import { acknowledgeBreak, listBreaks } from '../store/log-breaks.ts';
 import { countProofs, shownHead } from '../store/log-heads.ts';
 import { sealLog } from '../store/log-seals.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 import { openVerification } from './verification.ts';
 import { openWatch } from './watch.ts';
 

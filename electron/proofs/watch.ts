@@ -17,7 +17,7 @@ import {
   unprovenReceipts,
 } from '../store/log-heads.ts';
 import { readServiceKey } from '../store/meta.ts';
-import type { Service } from '../sync/client.ts';
+import type { Service } from '../sync/service.ts';
 import { goesOn, tellsOf } from './tree.ts';
 
 /** Decisions that are proven at one check: what is more waits for the next. */

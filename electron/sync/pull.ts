@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { moveCursor, noteSync, readCursor } from '../store/cursor.ts';
 import type { Store } from '../store/database.ts';
 import { dropOtherEpochs, takeSubmission, type View } from '../store/submissions.ts';
-import type { Service } from './client.ts';
+import type { Service } from './service.ts';
 
 /** Submissions a page, at first and within these bounds. */
 export const FIRST_PAGE = 10;

@@ -13,10 +13,10 @@ import { noteThrough, readCursor } from '../store/cursor.ts';
 import { nextDue } from '../store/outbox.ts';
 import { attendedPictures, countPictures } from '../store/pictures.ts';
 import { countSubmissions, type View } from '../store/submissions.ts';
-import type { Service } from './client.ts';
 import { isAway } from './failures.ts';
 import { look, type Pace, timeLeft } from './progress.ts';
 import { FIRST_PAGE, nextLimit, pullPage } from './pull.ts';
+import type { Service } from './service.ts';
 import { openAlarm } from './timer.ts';
 
 /** How often the service is asked for news when nothing happens, ms. */
