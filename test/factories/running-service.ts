@@ -13,7 +13,9 @@ import type { Submission } from '../../shared/submission.ts';
 import { Answers, FeedPage, Session } from '../../shared/wire.ts';
 import { TINY_DISTRICT, tinyCandidate } from './district.ts';
 import { signedBy } from './signed.ts';
-import { NOW } from './submission.ts';
+import { approval, NOW } from './submission.ts';
+
+type Answer = z.infer<typeof Answers>['answers'][number];
 
 /** An answer over HTTP, its body read. */
 export type Reply = { readonly status: number; readonly headers: Headers; readonly body: unknown };
@@ -173,18 +175,12 @@ export function decisionOn(of: Submission, act: Act, overrides: Partial<Decision
 }
 
 /** Sends decisions from the caller's workstation, chained and signed, and gives the answers. */
-export async function send(
-  caller: Caller,
-  ...decisions: readonly Decision[]
-): Promise<z.infer<typeof Answers>['answers']> {
+export async function send(caller: Caller, ...decisions: readonly Decision[]): Promise<Answer[]> {
   return sendLinks(caller, ...(await signedBy(caller, decisions)));
 }
 
 /** Sends links of a chain as they are, and gives the answers. */
-export async function sendLinks(
-  caller: Caller,
-  ...links: readonly SignedLink[]
-): Promise<z.infer<typeof Answers>['answers']> {
+export async function sendLinks(caller: Caller, ...links: readonly SignedLink[]): Promise<Answer[]> {
   const reply = await caller.ask('POST', '/v1/decisions', { body: { decisions: links } });
   if (reply.status !== 200) throw new Error(`decisions: ${reply.status} ${JSON.stringify(reply.body)}`);
   return Answers.parse(reply.body).answers;
@@ -195,4 +191,17 @@ export function lockingAll(of: Submission): Decision[] {
   return of.images
     .filter(({ state }) => state !== 'locked')
     .map(({ slot, sha256 }) => decisionOn(of, { kind: 'image.lock', slot, sha256 }));
+}
+
+/**
+ * Judges the submission of the candidate with a number to its end: locks what isn't locked, then approves; the answer.
+ * @throws Error when the service has none
+ */
+export async function approveWhole(caller: Caller, number: number): Promise<Answer> {
+  const locking = lockingAll(await pullOne(caller, number));
+  if (locking.length > 0) await send(caller, ...locking);
+  const locked = await pullOne(caller, number);
+  const [answer] = await send(caller, decisionOn(locked, approval(locked)));
+  if (!answer) throw new Error('no answer');
+  return answer;
 }

@@ -15,15 +15,15 @@ import { Act } from '../../../shared/decision.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { png } from '../../factories/pictures.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
-  lockingAll,
   pullOne,
   send,
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
-import { approval, refusal, returning } from '../../factories/submission.ts';
+import { refusal, returning } from '../../factories/submission.ts';
 
 let service: TestService;
 let reviewer: Caller;
@@ -64,10 +64,7 @@ beforeAll(async () => {
   await candidate.ask('PUT', '/v1/candidate/images/M03-1', { bytes: png(99) });
   await candidate.ask('POST', '/v1/candidate/submit');
   service.clock.forward(60);
-  const again = await pullOne(reviewer, 1);
-  await send(reviewer, ...lockingAll(again));
-  const locked = await pullOne(reviewer, 1);
-  await send(reviewer, decisionOn(locked, approval(locked)));
+  await approveWhole(reviewer, 1);
   const three = await pullOne(reviewer, 3);
   await send(reviewer, decisionOn(three, refusal(three)));
   const refused = await pullOne(reviewer, 3);

@@ -9,9 +9,9 @@ import type { Submission } from '../../../shared/submission.ts';
 import { CandidateView, DecisionHistory } from '../../../shared/wire.ts';
 import { png } from '../../factories/pictures.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
-  lockingAll,
   pull,
   pullOne,
   send,
@@ -50,11 +50,7 @@ async function placeAt(point: string, of: Submission): Promise<void> {
 }
 
 async function approve(caller: Caller): Promise<void> {
-  const begun = await pullOne(caller, 1);
-  const locking = lockingAll(begun);
-  if (locking.length > 0) await send(caller, ...locking);
-  const locked = await pullOne(caller, 1);
-  expect(await send(caller, decisionOn(locked, approval(locked)))).toMatchObject([{ outcome: 'applied' }]);
+  expect(await approveWhole(caller, 1)).toMatchObject({ outcome: 'applied' });
 }
 
 it('three levels pass one after the other, each in its own place', async () => {

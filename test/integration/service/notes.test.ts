@@ -6,6 +6,7 @@ import type { Submission } from '../../../shared/submission.ts';
 import { tinyCandidate } from '../../factories/district.ts';
 import { png } from '../../factories/pictures.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
   lockingAll,
@@ -14,7 +15,7 @@ import {
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
-import { approval, returning } from '../../factories/submission.ts';
+import { returning } from '../../factories/submission.ts';
 
 const SECRET = '章似套印-仅同事可见';
 const WHOLE = '电话核实过单位-仅同事可见';
@@ -43,9 +44,7 @@ describe('a note', () => {
       decisionOn(subject, noteOn(subject, null, WHOLE)),
     );
     expect(answers.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
-    await send(reviewer, ...lockingAll(subject));
-    const locked = await pullOne(reviewer, 1);
-    await send(reviewer, decisionOn(locked, approval(locked)));
+    await approveWhole(reviewer, 1);
     const all = [
       [WHOLE, expect.any(String), 'site'],
       [SECRET, expect.any(String), 'site'],

@@ -6,9 +6,9 @@ import { tallies } from '../../../service/store/migrations/0009-tallies.ts';
 import { overviewOf } from '../../../service/store/overview.ts';
 import { Overview } from '../../../shared/overview.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
-  lockingAll,
   pullOne,
   send,
   startTestService,
@@ -29,15 +29,9 @@ afterEach(() => service.end());
 
 const overview = (caller: Caller) => caller.get('/v1/overview', Overview);
 
-async function approve(number: number): Promise<void> {
-  await send(first, ...lockingAll(await pullOne(first, number)));
-  const locked = await pullOne(first, number);
-  await send(first, decisionOn(locked, approval(locked)));
-}
-
 it('counts where submissions stand, and only those of the own place', async () => {
   expect((await overview(supervisor)).statuses).toEqual([{ site: '990101', status: 'pending', n: 2, claimed: 0 }]);
-  await approve(1);
+  await approveWhole(first, 1);
   const of = await pullOne(first, 3);
   await first.ask('POST', '/v1/claims', { body: { submissions: [of.id] } });
   expect((await overview(supervisor)).statuses).toEqual([
@@ -49,7 +43,7 @@ it('counts where submissions stand, and only those of the own place', async () =
 });
 
 it('counts conclusions by reviewer and day, and each reason once a return', async () => {
-  await approve(1);
+  await approveWhole(first, 1);
   const of = await pullOne(first, 3);
   const act = returning(of, ['M01-1', 'M03-1']);
   await send(first, decisionOn(of, act));
@@ -70,7 +64,7 @@ it('tells the age of the open ones and in which round the approved ones came thr
   first = await service.signIn('reviewer1');
   supervisor = await service.signIn('supervisor1');
   expect((await overview(supervisor)).ages).toEqual([expect.objectContaining({ status: 'pending', n: 2 })]);
-  await approve(1);
+  await approveWhole(first, 1);
   const district = await service.signIn('district1');
   const passed = await pullOne(district, 1);
   await send(district, decisionOn(passed, approval(passed)));
@@ -78,7 +72,7 @@ it('tells the age of the open ones and in which round the approved ones came thr
 });
 
 it('counts what was decided before there were tallies alike; reads submissions by the index alone', async () => {
-  await approve(1);
+  await approveWhole(first, 1);
   const of = await pullOne(first, 3);
   await send(first, decisionOn(of, returning(of, ['M01-1', 'M03-1'])));
   const other = await service.signIn('reviewer3');

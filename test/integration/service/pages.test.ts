@@ -4,15 +4,15 @@ import type { Mark } from '../../../shared/mark.ts';
 import { tinyCandidate } from '../../factories/district.ts';
 import { png } from '../../factories/pictures.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
-  lockingAll,
   pullOne,
   send,
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
-import { approval, refusal, returning } from '../../factories/submission.ts';
+import { refusal, returning } from '../../factories/submission.ts';
 
 let service: TestService;
 let reviewer: Caller;
@@ -118,10 +118,7 @@ describe('the story through forms', () => {
     expect(me.page).not.toContain('type="file"');
     expect(me.has('submit')).toBe(false);
 
-    const again = await pullOne(reviewer, 1);
-    await send(reviewer, ...lockingAll(again));
-    const locked = await pullOne(reviewer, 1);
-    await send(reviewer, decisionOn(locked, approval(locked)));
+    await approveWhole(reviewer, 1);
     await me.open('/candidate/submission');
     expect(me.text('status')).toBe('考点通过');
     expect(me.text('state-M03-1')).toBe('✓ 已锁定');

@@ -8,15 +8,15 @@ import {
   SpotSubject,
 } from '../../../shared/spot-check/wire.ts';
 import {
+  approveWhole,
   type Caller,
   decisionOn,
-  lockingAll,
   pullOne,
   send,
   startTestService,
   type TestService,
 } from '../../factories/running-service.ts';
-import { approval, refusal, returning } from '../../factories/submission.ts';
+import { refusal, returning } from '../../factories/submission.ts';
 
 let service: TestService;
 let first: Caller;
@@ -27,10 +27,7 @@ beforeEach(async () => {
   first = await service.signIn('reviewer1');
   second = await service.signIn('reviewer2');
   supervisor = await service.signIn('supervisor1');
-  const one = await pullOne(first, 1);
-  await send(first, ...lockingAll(one));
-  const locked = await pullOne(first, 1);
-  await send(first, decisionOn(locked, approval(locked)));
+  await approveWhole(first, 1);
   const three = await pullOne(first, 3);
   await send(first, decisionOn(three, refusal(three)));
 });
