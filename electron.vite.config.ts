@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
+import babel from '@rolldown/plugin-babel';
+import react, { reactCompilerPreset } from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
@@ -18,6 +19,15 @@ const withoutInjectedStyles: Plugin = {
       this.error('react-zoom-pan-pinch injects its styles in another way now');
     return { code: code.replace('styleInject(css_248z);', ''), map: null };
   },
+};
+
+/**
+ * What is drawn again with every key on the review screen: there alone the compiler remembers what has not changed. Elsewhere
+ * nobody waits, and components may read what the compiler takes for constant.
+ */
+const remembered = {
+  ...reactCompilerPreset(),
+  rolldown: { filter: { id: /\/renderer\/(review|viewer|ui|checklist|notes|aside)\/.*\.tsx?$/ } },
 };
 
 /** The oldest Electron that must run it is 33: Node 20, Chromium 130. */
@@ -66,7 +76,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), withoutInjectedStyles],
+    plugins: [react(), babel({ presets: [remembered] }), withoutInjectedStyles],
     build: {
       outDir: 'out/renderer',
       target: target.page,

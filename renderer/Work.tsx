@@ -15,6 +15,7 @@ import { NoticeStrip } from './status/NoticeStrip.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { FirstSync } from './sync/FirstSync.tsx';
 import { Tour } from './tour/Tour.tsx';
+import { Tips } from './ui/Tips.tsx';
 import { Proofs } from './verify/Proofs.tsx';
 
 /** Read once the queue is on screen, so that opening a submission doesn't wait for it. */
@@ -53,6 +54,7 @@ export function Work({ signedIn, status, keysVersion }: Props) {
   const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
   return (
     <div className="app">
+      <Tips />
       <main key={keysVersion} className="page">
         <Suspense>
           {syncing ? (

@@ -144,3 +144,6 @@ export const useDesk = create<DeskState>()((set, get) => ({
   hush: (id) => set(({ notice }) => (notice?.id === id ? { notice: null } : {})),
   reset: () => set(START),
 }));
+
+/** Where the reviewer is, for what acts and does not follow it. */
+export const deskState = () => useDesk.getState();

@@ -4,7 +4,7 @@ import type { AuditFilter } from '../shared/audit/wire.ts';
 import type { DecisionId, SubmissionId } from '../shared/ids.ts';
 import type { Output, QueueQuery } from '../shared/ipc.ts';
 import { call, onChanged, onStatus } from './api.ts';
-import { useDesk } from './desk.ts';
+import { deskState, useDesk } from './desk.ts';
 
 /** Cached reads. Data comes from this computer, so nothing is stale until main says that it changed. */
 export const queries = new QueryClient({
@@ -98,12 +98,12 @@ export function useNeighbours(id: SubmissionId | null) {
 
 /** The same as far as it was read already, outside of components. */
 export function neighboursOf(id: SubmissionId): Output<'queueNeighbours'> | undefined {
-  return queries.getQueryData(keys.neighbours(useDesk.getState().query, id));
+  return queries.getQueryData(keys.neighbours(deskState().query, id));
 }
 
 /** The same, read if need be. */
 export async function bringNeighbours(id: SubmissionId): Promise<Output<'queueNeighbours'>> {
-  const { query } = useDesk.getState();
+  const { query } = deskState();
   return queries.fetchQuery({
     queryKey: keys.neighbours(query, id),
     queryFn: () => call('queueNeighbours', { ...query, id }),

@@ -1,9 +1,9 @@
 import type { Slot, SubmissionId } from '../shared/ids.ts';
 import type { Place } from '../shared/memory.ts';
-import { useDesk } from './desk.ts';
+import { deskState, useDesk } from './desk.ts';
 import { remember } from './remember.ts';
 import { activeSlot } from './review/panes.ts';
-import { useReview } from './review/state.ts';
+import { reviewState, useReview } from './review/state.ts';
 
 /** Changes are gathered for so long, ms: leafing writes nothing. */
 const PAUSE = 800;
@@ -13,8 +13,8 @@ const draft: { current: Place['draft'] } = { current: null };
 
 /** Where the reviewer is now. */
 function here(): Place {
-  const { reviewing, selected, query } = useDesk.getState();
-  const { panes, formShown, linked, overlay } = useReview.getState();
+  const { reviewing, selected, query } = deskState();
+  const { panes, formShown, linked, overlay } = reviewState();
   return {
     reviewing,
     slot: reviewing ? activeSlot(panes) : null,
@@ -61,12 +61,12 @@ function plan(): void {
 
 /** Goes back to where the account was when it was here last. */
 function goBack({ reviewing, slot, selected, query, layout, formShown, linked, draft: unfinished }: Place): void {
-  const review = useReview.getState();
+  const review = reviewState();
   useReview.setState({ formShown, linked });
   review.layout(layout);
   draft.current = unfinished;
   useDesk.setState({ query, selected });
-  if (reviewing) useDesk.getState().openAt(reviewing, slot);
+  if (reviewing) deskState().openAt(reviewing, slot);
 }
 
 let stops: readonly (() => void)[] = [];

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isStrong } from '../../shared/password.ts';
 import { call, problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 
 const EMPTY = { current: '', next: '', repeat: '' };
@@ -12,7 +12,7 @@ const EMPTY = { current: '', next: '', repeat: '' };
 /** The own password: the present one, the new one twice. */
 export function PasswordForm() {
   const { t } = useTranslation();
-  const { say, show } = useDesk.getState();
+  const { say, show } = deskState();
   const [entry, setEntry] = useState(EMPTY);
   const { current, next, repeat } = entry;
   const change = useMutation({

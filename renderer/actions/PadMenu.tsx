@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import type { CommandId } from './command.ts';
 import { commandOf } from './offer.ts';
@@ -24,7 +24,7 @@ function Places() {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
-  const close = () => useDesk.getState().show('none');
+  const close = () => deskState().show('none');
   const run = (id: CommandId) => {
     const { run, why } = commandOf(id);
     if (why() !== null) return;
@@ -73,7 +73,7 @@ export function PadMenu() {
   return (
     <Modal
       open
-      onCancel={() => useDesk.getState().show('none')}
+      onCancel={() => deskState().show('none')}
       footer={<span className="quiet">{t('padMenu.hint')}</span>}
       closable={false}
       width={440}

@@ -2,7 +2,7 @@ import { Modal } from 'antd';
 import { match } from 'pinyin-pro';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { remember } from '../remember.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { keyOf } from './command.ts';
@@ -55,7 +55,7 @@ export function PaletteBox() {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
 
-  const close = () => useDesk.getState().show('none');
+  const close = () => deskState().show('none');
   const run = (entry: Entry | undefined) => {
     if (!entry || entry.why !== null) return;
     useLately.getState().use(entry.id);

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Settings, type SignedIn, ZOOMS } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
-import { type Sheet, useDesk } from '../desk.ts';
+import { deskState, type Sheet } from '../desk.ts';
 import { keys, queries } from '../query.ts';
 import { redoLast, undoLast } from '../review/undo.ts';
 import type { CommandId } from './command.ts';
@@ -23,7 +23,7 @@ export function useDeskCommands(): void {
   const { t } = useTranslation();
   const client = useQueryClient();
   const deeds = useMemo<Deeds>(() => {
-    const desk = useDesk.getState;
+    const desk = deskState;
     const sheet = (name: Sheet) => () => desk().show(desk().sheet === name ? 'none' : name);
     const resize = (step: 1 | -1) => {
       const settings = client.getQueryData<Settings>(keys.settings);

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, onCommand } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useChosenKeys } from './chosen-keys.ts';
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId, keyOf } from './command.ts';
 import { commandOf, useOffered } from './offer.ts';
@@ -37,7 +37,7 @@ export function useMenu(signedIn: boolean): void {
         const { run, why } = commandOf(id);
         const reason = why();
         if (reason === null) run();
-        else useDesk.getState().say({ tone: 'problem', text: t(`command.${id}`), detail: t(`whyNot.${reason}`) });
+        else deskState().say({ tone: 'problem', text: t(`command.${id}`), detail: t(`whyNot.${reason}`) });
       }),
     [t],
   );

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import {
   COMMAND_IDS,
   COMMANDS,
@@ -109,7 +109,7 @@ function press(event: KeyboardEvent): void {
   const deed = deedOf(id);
   if (!deed) return;
   if (!DESK_COMMANDS.has(id)) {
-    if (useDesk.getState().sheet !== 'none' || typing(event.target)) return;
+    if (deskState().sheet !== 'none' || typing(event.target)) return;
     const turn = admits(id, 'key', event);
     if (turn === 'leave') return;
     if (turn === 'taken') {

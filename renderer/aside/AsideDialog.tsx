@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ASIDE_REASONS, type Aside } from '../../shared/aside.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Bench } from '../review/bench.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState } from '../review/state.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { setAside, takeUp } from './step.ts';
 import './aside.css';
@@ -15,7 +15,7 @@ const TAKE_UP = WORDS + 1;
 /** 搁置: why, by a digit of either row or in own words. One key is enough, and nothing of it leaves this computer. */
 export function AsideDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const { aside } = bench.subject;
   const [words, setWords] = useState(aside && 'words' in aside ? aside.words : '');
   const [saving, setSaving] = useState(false);

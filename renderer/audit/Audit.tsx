@@ -6,7 +6,7 @@ import type { SignedIn } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { AuditList } from './AuditList.tsx';
 import { History } from './History.tsx';
@@ -68,14 +68,14 @@ function NotAllowed() {
   return (
     <div className="audit">
       <header className="queue-head">
-        <BackButton name={t('review.queue')} onClick={() => useDesk.getState().go('queue')} />
+        <BackButton name={t('review.queue')} onClick={() => deskState().go('queue')} />
       </header>
       <Instead icon={LockKeyhole} title={t('whyNot.supervisorsOnly')} note={t('audit.notAuditorNote')} why="role" />
     </div>
   );
 }
 
-const LEAVE: Deeds = { queue: { run: () => useDesk.getState().go('queue') } };
+const LEAVE: Deeds = { queue: { run: () => deskState().go('queue') } };
 
 /** 审计: the decisions of the own place, and a candidate's history behind each. For supervisors. */
 export function Audit({ signedIn }: { readonly signedIn: SignedIn }) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EVERYTHING } from '../../shared/audit/wire.ts';
 import { keyOf } from '../actions/command.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { DecisionExport } from '../export/DecisionExport.tsx';
 import { useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -50,7 +50,7 @@ export function AuditList() {
   const deeds = useMemo<Deeds>(
     () => ({
       search: { run: () => search.current?.select() },
-      queue: { run: () => useDesk.getState().go('queue') },
+      queue: { run: () => deskState().go('queue') },
       clearFilters: {
         run: clear,
         why: () => (isFiltered(useAudit.getState().filter) ? null : 'notPossible'),
@@ -65,7 +65,7 @@ export function AuditList() {
   return (
     <div className="audit" data-testid="audit">
       <header className="queue-head">
-        <BackButton name={t('review.queue')} onClick={() => useDesk.getState().go('queue')} />
+        <BackButton name={t('review.queue')} onClick={() => deskState().go('queue')} />
         <h1>{t('audit.title')}</h1>
         <Input
           ref={search}
@@ -98,7 +98,7 @@ export function AuditList() {
           icon={Keyboard}
           label={t('command.shortcuts')}
           hint="?"
-          onClick={() => useDesk.getState().show('shortcuts')}
+          onClick={() => deskState().show('shortcuts')}
         />
       </header>
       <Filters filter={filter} counts={counts} online={online} filtered={filtered} onClear={clear} />

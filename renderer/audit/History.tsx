@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SubmissionHistory } from '../../shared/audit/wire.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useStatus } from '../query.ts';
 import { applicationName, statusName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
@@ -90,10 +90,10 @@ export function History({ id }: { readonly id: SubmissionId }) {
         )}
         <span className="bar-space" />
         <span className="quiet queue-hint">{t('audit.historyHint')}</span>
-        <Button size="small" onClick={() => useDesk.getState().seeRecord(id)} data-testid="history-record">
+        <Button size="small" onClick={() => deskState().seeRecord(id)} data-testid="history-record">
           {t('record.title')}
         </Button>
-        <Button size="small" onClick={() => useDesk.getState().open(id)} data-testid="history-open">
+        <Button size="small" onClick={() => deskState().open(id)} data-testid="history-open">
           {t('audit.openSubmission')}
         </Button>
       </header>

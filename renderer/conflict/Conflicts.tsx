@@ -4,18 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { DecisionId, SubmissionId } from '../../shared/ids.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useParked } from '../query.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { useDispute } from './dispute.ts';
-import { useConflictView } from './state.ts';
+import { conflictViewState, useConflictView } from './state.ts';
 import { Task } from './Task.tsx';
 import { BackButton } from './TopLine.tsx';
 import '../review/review.css';
 import '../viewer/viewer.css';
 import './conflict.css';
 
-const DONE: Deeds = { queue: { run: () => useDesk.getState().closeConflicts() } };
+const DONE: Deeds = { queue: { run: () => deskState().closeConflicts() } };
 
 /** Nothing is left to deal with. */
 function Done() {
@@ -40,7 +40,7 @@ function Current({ id, ids }: { readonly id: DecisionId; readonly ids: readonly 
   const { dispute, error } = useDispute(id);
   const index = ids.indexOf(id);
   const started = useConflictView((view) => view.id === id);
-  useEffect(() => useConflictView.getState().start(id, index), [id, index]);
+  useEffect(() => conflictViewState().start(id, index), [id, index]);
   if (error) {
     return (
       <div className="review-wait">
@@ -60,7 +60,7 @@ export function Conflicts({ at }: { readonly at: DecisionId | SubmissionId | nul
   const ids = parked.data.map(({ id }) => id);
   const asked = parked.data.find(({ id, submissionId }) => id === at || submissionId === at);
   // What was on screen is dealt with: the one that stood after it has its place now.
-  const after = at === null ? 0 : Math.min(useConflictView.getState().index, ids.length - 1);
+  const after = at === null ? 0 : Math.min(conflictViewState().index, ids.length - 1);
   const id = asked?.id ?? ids[after];
   return id ? <Current key={id} id={id} ids={ids} /> : <Done />;
 }

@@ -9,7 +9,7 @@ import { shortTime } from '../ui/time.ts';
 import { actName, materialName, reasonName, saidOf, slotName } from '../ui/words.ts';
 import { placeOf } from './commands.ts';
 import type { Dispute } from './dispute.ts';
-import { useConflictView } from './state.ts';
+import { conflictViewState, useConflictView } from './state.ts';
 
 /** Decisions of others that are told, at most. */
 const TOLD = 3;
@@ -131,7 +131,7 @@ function Places({ dispute }: { readonly dispute: Dispute }) {
               type="button"
               aria-current={place.slot === shown}
               onMouseDown={(event) => event.preventDefault()}
-              onClick={() => useConflictView.getState().go(place.slot)}
+              onClick={() => conflictViewState().go(place.slot)}
               data-testid={`changed-${place.slot}`}
               data-seen={place.current === null || seen.has(place.current)}
             >

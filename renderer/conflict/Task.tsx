@@ -23,7 +23,7 @@ import { type ConflictCommands, placeOf, useConflictCommands, useConflictKeys } 
 import { type Dispute, imageAt } from './dispute.ts';
 import { Own } from './Own.tsx';
 import { Sides } from './Sides.tsx';
-import { useConflictView } from './state.ts';
+import { conflictViewState, useConflictView } from './state.ts';
 import { TopLine } from './TopLine.tsx';
 
 /** The tools of both pictures together. */
@@ -42,7 +42,7 @@ function NewReasons(props: { readonly dispute: Dispute; readonly image: Image; r
   const { dispute, image, commands } = props;
   const { parked } = dispute.conflict;
   const { bench } = useBench(parked.decision.submissionId);
-  const { choose } = useConflictView.getState();
+  const { choose } = conflictViewState();
   if (!bench) return null;
   const { act } = dispute;
   return (

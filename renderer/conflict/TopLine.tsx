@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { ChevronDown, ChevronLeft, ChevronUp, Keyboard, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../actions/command.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
@@ -15,12 +15,7 @@ export function BackButton() {
   const { t } = useTranslation();
   const reviewing = useDesk((desk) => desk.reviewing);
   return (
-    <button
-      type="button"
-      className="back"
-      onClick={() => useDesk.getState().closeConflicts()}
-      data-testid="conflict-back"
-    >
+    <button type="button" className="back" onClick={() => deskState().closeConflicts()} data-testid="conflict-back">
       <ChevronLeft size={16} aria-hidden />
       {t(reviewing ? 'conflict.toReview' : 'review.queue')}
     </button>

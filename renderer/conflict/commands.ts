@@ -6,12 +6,12 @@ import type { Input } from '../../shared/ipc.ts';
 import type { CommandId } from '../actions/command.ts';
 import { type Deeds, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { sayProblem } from '../review/undo.ts';
 import { actName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { type Dispute, imageAt, unseenOf } from './dispute.ts';
-import { useConflictView } from './state.ts';
+import { conflictViewState } from './state.ts';
 
 /** Pane numbers of the two sides, apart from those of the review screen. */
 export const BEFORE = 200;
@@ -47,8 +47,8 @@ export function useConflictCommands(means: Means): ConflictCommands {
   const saving = useRef(false);
 
   return useMemo<ConflictCommands>(() => {
-    const view = useConflictView.getState;
-    const desk = useDesk.getState;
+    const view = conflictViewState;
+    const desk = deskState;
     const pane = () => paneHandles.get(AFTER) ?? paneHandles.get(BEFORE);
     const place = () => placeOf(current.current.dispute, view().slot);
 
@@ -178,7 +178,7 @@ export function useConflictCommands(means: Means): ConflictCommands {
 
 /** Keys of a conflict do nothing while new reasons are chosen. */
 function admit(_id: CommandId, from: 'key' | 'list', event?: KeyboardEvent): Turn {
-  if (useConflictView.getState().choosing) return 'leave';
+  if (conflictViewState().choosing) return 'leave';
   // A button that was reached by Tab is pressed by these.
   const onButton = from === 'key' && event?.target instanceof HTMLButtonElement;
   return onButton && (event.code === 'Space' || event.code === 'Enter') ? 'leave' : 'run';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 
 /** Says calmly that decisions were not taken, as it happens: no dialog, no focus taken; the status bar keeps the count. */
 export function useConflictNews(parked: number | null): void {
@@ -10,7 +10,7 @@ export function useConflictNews(parked: number | null): void {
     const before = known.current;
     known.current = parked;
     if (before === null || parked === null || parked <= before) return;
-    const { conflicts, notice, say } = useDesk.getState();
+    const { conflicts, notice, say } = deskState();
     // The way back from what was just done must not be covered by it.
     if (conflicts || notice?.undo) return;
     say({ tone: 'done', text: t('conflict.arrived', { count: parked - before }), conflicts: true });

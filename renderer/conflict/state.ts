@@ -49,3 +49,6 @@ export const useConflictView = create<ConflictState>()((set) => ({
   // What the new reasons are about must be in sight.
   choose: (choosing) => set({ choosing, look: 'sides' }),
 }));
+
+/** The same, for what acts and does not follow it. */
+export const conflictViewState = () => useConflictView.getState();

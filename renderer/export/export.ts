@@ -3,7 +3,7 @@ import type { Cell, ExportSheet } from '../../shared/export/sheet.ts';
 import type { Input, Output } from '../../shared/ipc.ts';
 import { ExportFilter } from '../../shared/spot-check/wire.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { sayProblem } from '../review/undo.ts';
 import { whilePrinted } from './print.ts';
 
@@ -82,7 +82,7 @@ export async function exportTables(t: TFunction, order: ExportOrder): Promise<bo
       }));
       await call('writeExport', { id, sheets });
     }
-    useDesk.getState().say({ tone: 'done', text: t('export.done', { entry: made.entry }) });
+    deskState().say({ tone: 'done', text: t('export.done', { entry: made.entry }) });
     return true;
   } catch (error) {
     sayProblem(t, error);

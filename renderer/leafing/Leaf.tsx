@@ -80,12 +80,12 @@ export function Leaf({ id }: { readonly id: SubmissionId }) {
     let stale = false;
     let takeBack = () => {};
     const show = () => {
-      element.style.transform = 'none';
-      element.dataset.shown = 'true';
+      element.style.transform = 'translateY(0)';
+      element.dataset.over = 'true';
     };
     const hide = () => {
       element.style.transform = '';
-      element.dataset.shown = 'false';
+      element.dataset.over = 'false';
     };
     void drawPictures(element, bench, () => stale).then((drawn) => {
       if (drawn) takeBack = offerLeaf(id, { show, hide });
@@ -98,7 +98,7 @@ export function Leaf({ id }: { readonly id: SubmissionId }) {
 
   return (
     // What is seen here is said by the desk, which follows at once.
-    <div ref={root} className="leaf" aria-hidden inert data-testid="leaf" data-shown="false">
+    <div ref={root} className="leaf" aria-hidden inert data-testid="leaf" data-over="false">
       {bench && (
         <div className="review">
           <LeafHead bench={bench} />

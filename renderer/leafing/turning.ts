@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { SubmissionId } from '../../shared/ids.ts';
 import { chordOf, commandFor } from '../actions/command.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { neighboursOf } from '../query.ts';
 
 /** A page of one submission that lies ready out of sight. Both act in the next frame and render nothing. */
@@ -57,14 +57,14 @@ function open(): void {
   const { seen } = now;
   if (seen === null) return;
   if (now.holding) set({ holding: false });
-  useDesk.getState().open(seen);
+  deskState().open(seen);
 }
 
 function wait(id: SubmissionId): void {
   set({ asked: id });
   clearTimeout(patience);
   patience = setTimeout(() => {
-    if (now.asked === id) useDesk.getState().open(id);
+    if (now.asked === id) deskState().open(id);
   }, PATIENCE);
 }
 
@@ -76,7 +76,7 @@ function wait(id: SubmissionId): void {
 export function turnTo(id: SubmissionId, repeated = false, direction: 1 | -1 = 1): void {
   const leaf = leaves.get(id);
   if (!leaf) {
-    if (!made) useDesk.getState().open(id);
+    if (!made) deskState().open(id);
     else if (!repeated || now.seen === null) wait(id);
     return;
   }

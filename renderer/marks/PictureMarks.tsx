@@ -2,9 +2,9 @@ import type { Slot } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
 import { MarkLayer } from './MarkLayer.tsx';
 import { Placing } from './Placing.tsx';
-import { useMarks } from './state.ts';
+import { type marksState, useMarks } from './state.ts';
 
-const draftOf = (slot: Slot) => (state: ReturnType<typeof useMarks.getState>) =>
+const draftOf = (slot: Slot) => (state: ReturnType<typeof marksState>) =>
   state.draft?.slot === slot ? state.draft.marks : null;
 
 /** What is drawn over a picture: its marks, or those of the return that is being written. Nothing where there are none. */

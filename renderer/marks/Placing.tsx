@@ -7,7 +7,7 @@ import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Point } from '../viewer/viewport.ts';
 import { useLook } from './MarkLayer.tsx';
 import { toPane, toPicture } from './place.ts';
-import { type Placing as Place, useMarks } from './state.ts';
+import { marksState, type Placing as Place } from './state.ts';
 
 /** One arrow key press moves the cross hairs by this, CSS px; with Shift by the fine step. */
 const STEP = 24;
@@ -29,7 +29,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
 function moveBy(pane: number, by: Point): void {
   const handle = paneHandles.get(pane);
   const look = handle?.look();
-  const { placing, move } = useMarks.getState();
+  const { placing, move } = marksState();
   if (!handle || !look || !placing) return;
   const from = toPane(look, placing.at);
   const to = { x: from.x + by.x, y: from.y + by.y };
@@ -46,7 +46,7 @@ function useKeysOfPlacing(pane: number, reason: ReasonCode | null): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const arrow = ARROWS[event.code];
-      const { set, stop } = useMarks.getState();
+      const { set, stop } = marksState();
       const handle = paneHandles.get(pane);
       if (arrow) {
         const step = event.shiftKey ? FINE : STEP;
@@ -81,14 +81,14 @@ export function Placing({
   useEffect(() => {
     // Where the reviewer looks is where the mark will be.
     const seen = paneHandles.get(pane)?.look();
-    if (seen) useMarks.getState().move(toPicture(seen, { x: seen.room.width / 2, y: seen.room.height / 2 }));
+    if (seen) marksState().move(toPicture(seen, { x: seen.room.width / 2, y: seen.room.height / 2 }));
   }, [pane]);
   if (!look) return null;
   const at = toPane(look, placing.at);
   const first = placing.first && toPane(look, placing.first);
   const point = ({ clientX, clientY, currentTarget }: PointerEvent) => {
     const { left, top } = currentTarget.getBoundingClientRect();
-    useMarks.getState().move(toPicture(look, { x: clientX - left, y: clientY - top }));
+    marksState().move(toPicture(look, { x: clientX - left, y: clientY - top }));
   };
   const down = (event: PointerEvent<HTMLDivElement>) => {
     event.stopPropagation();
@@ -97,14 +97,14 @@ export function Placing({
     event.currentTarget.setPointerCapture(event.pointerId);
     drags.current = true;
     point(event);
-    if (!placing.first) useMarks.getState().set(reason);
+    if (!placing.first) marksState().set(reason);
   };
   const up = (event: PointerEvent) => {
     event.stopPropagation();
     if (!drags.current) return;
     drags.current = false;
     point(event);
-    useMarks.getState().set(reason);
+    marksState().set(reason);
   };
   return (
     <div

@@ -69,3 +69,6 @@ export const useMarks = create<MarksState>()((set) => {
       }),
   };
 });
+
+/** The marks, for what acts and does not follow them. */
+export const marksState = () => useMarks.getState();

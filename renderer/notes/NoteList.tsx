@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Slot } from '../../shared/ids.ts';
 import type { Note } from '../../shared/note.ts';
 import type { Bench } from '../review/bench.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState } from '../review/state.ts';
 import { shortTime } from '../ui/time.ts';
 import { slotName } from '../ui/words.ts';
 import './notes.css';
@@ -13,7 +13,7 @@ function About({ bench, note }: { readonly bench: Bench; readonly note: Note }) 
   const { slot, sha256 } = note.image;
   const image = bench.images.get(slot);
   const name = slotName(t, slot, bench.counts.get(image?.material ?? 'M99') ?? 1);
-  const go = (to: Slot) => useReview.getState().go(to);
+  const go = (to: Slot) => reviewState().go(to);
   if (!image) return <b>{name}</b>;
   return (
     <button

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Slot } from '../../shared/ids.ts';
 import type { Bench } from '../review/bench.ts';
 import { save } from '../review/decide.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState } from '../review/state.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { slotName } from '../ui/words.ts';
@@ -24,7 +24,7 @@ export function NotePanel({ bench, slot }: { readonly bench: Bench; readonly slo
   const [text, setText] = useState('');
   const [whole, setWhole] = useState(false);
   const [saving, setSaving] = useState(false);
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const image = slot ? bench.images.get(slot) : undefined;
   const about = whole || !image ? null : { slot: image.slot, sha256: image.sha256 };
 

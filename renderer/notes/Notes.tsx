@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { keyOf } from '../actions/command.ts';
 import type { Bench } from '../review/bench.ts';
 import { activeSlot } from '../review/panes.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState } from '../review/state.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { NoteList } from './NoteList.tsx';
 
@@ -12,14 +12,14 @@ export function Notes({ bench }: { readonly bench: Bench }) {
   const { t } = useTranslation();
   const count = bench.subject.submission.notes?.length ?? 0;
   if (count === 0) return null;
-  const { lay, panes } = useReview.getState();
+  const { lay } = reviewState();
   return (
     <section className="notes" aria-label={t('note.title')} data-testid="notes">
       <button
         type="button"
         className="notes-head"
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => lay({ kind: 'note', slot: activeSlot(panes) })}
+        onClick={() => lay({ kind: 'note', slot: activeSlot(reviewState().panes) })}
       >
         <MessageSquareLock size={14} aria-hidden />
         <strong>{t('note.title')}</strong>

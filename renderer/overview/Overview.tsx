@@ -15,7 +15,7 @@ import type { SignedIn } from '../../shared/ipc.ts';
 import { type Overview as Counts, type LevelProgress, progressOf } from '../../shared/overview.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call, problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { ExportButtons } from '../export/ExportButtons.tsx';
 import { NO_FILTER } from '../export/export.ts';
 import { PrintStamp } from '../export/PrintStamp.tsx';
@@ -29,7 +29,7 @@ import { type Statistic, statisticsOf } from './statistics.ts';
 import './overview.css';
 
 const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
-const BACK: Deeds = { queue: { run: () => useDesk.getState().go('queue') } };
+const BACK: Deeds = { queue: { run: () => deskState().go('queue') } };
 
 /** How a level stands against its last day: in words, with what is needed and what was done lately. */
 function LevelCard({ progress }: { readonly progress: LevelProgress }) {
@@ -136,7 +136,7 @@ export function Overview({ signedIn }: { readonly signedIn: SignedIn }) {
   return (
     <div className="overview" data-testid="overview">
       <header className="top-bar">
-        <button type="button" className="back" onClick={() => useDesk.getState().go('queue')} data-testid="back">
+        <button type="button" className="back" onClick={() => deskState().go('queue')} data-testid="back">
           <ChevronLeft size={16} aria-hidden />
           {t('review.queue')}
         </button>

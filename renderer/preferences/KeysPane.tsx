@@ -7,10 +7,10 @@ import { type ChosenKeys, chooseKeys, useChosenKeys } from '../actions/chosen-ke
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId, chordOf, keyName, keysOf } from '../actions/command.ts';
 import { assign, fromFile, isFixed, isModifier, type Rekeyed, reset, toFile, withdraw } from '../actions/keymap.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { remember } from '../remember.ts';
 import { activeSlot } from '../review/panes.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState } from '../review/state.ts';
 import { sayProblem } from '../review/undo.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 
@@ -19,8 +19,8 @@ type Setting = { readonly id: CommandId; readonly instead: string | null };
 
 function use(chosen: ChosenKeys): void {
   // The review screen is drawn anew and goes on at the same picture.
-  const { reviewing, setBegin } = useDesk.getState();
-  if (reviewing) setBegin(reviewing, activeSlot(useReview.getState().panes));
+  const { reviewing, setBegin } = deskState();
+  if (reviewing) setBegin(reviewing, activeSlot(reviewState().panes));
   chooseKeys(chosen);
   remember({ keys: Object.fromEntries(Object.entries(chosen).map(([id, keys]) => [id, [...keys]])) });
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Settings, ZOOMS } from '../../shared/ipc.ts';
 import { type DeskMemory, REST } from '../../shared/memory.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useMemory } from '../memory.ts';
 import { PhrasesPane } from '../phrases/PhrasesPane.tsx';
 import { keys, useSettings } from '../query.ts';
@@ -109,7 +109,7 @@ export function PreferencesBox({ at }: { readonly at: 'general' | 'phrases' }) {
     <Modal
       open
       afterOpenChange={(open) => open && document.querySelector<HTMLElement>('.preferences-box [role="tab"]')?.focus()}
-      onCancel={() => useDesk.getState().show('none')}
+      onCancel={() => deskState().show('none')}
       footer={null}
       width={760}
       centered

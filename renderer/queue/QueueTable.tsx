@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { QUEUE_SORTS, QueueRow } from '../../shared/ipc.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { turnTo } from '../leafing/turning.ts';
 import { Row } from './Row.tsx';
 
@@ -76,7 +76,7 @@ export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
   const EmptyIcon = empty === 'done' ? CircleCheck : Inbox;
   const grid = useRef<HTMLDivElement>(null);
   const selected = useDesk((desk) => desk.selected);
-  const { select } = useDesk.getState();
+  const { select } = deskState();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,

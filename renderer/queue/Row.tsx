@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { MaterialState, QueueRow } from '../../shared/ipc.ts';
 import { asideText } from '../aside/words.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useNow } from '../ui/now.ts';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { shortTime, span, urgency } from '../ui/time.ts';
@@ -96,7 +96,7 @@ export const Row = memo(function Row({ row, index, top, selected, onSelect, onOp
             type="button"
             className="queue-conflict"
             tabIndex={-1}
-            onClick={() => useDesk.getState().openConflicts(row.id)}
+            onClick={() => deskState().openConflicts(row.id)}
             title={t('conflict.open')}
             data-testid="row-conflict"
           >

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
 import { MOST_MARKS, markWhere, numbered } from '../../shared/mark.ts';
 import { Reason } from '../../shared/submission.ts';
 import { keyName } from '../actions/command.ts';
-import { useMarks } from '../marks/state.ts';
+import { marksState, useMarks } from '../marks/state.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName } from '../ui/words.ts';
@@ -17,7 +17,7 @@ export function MarkChips({ chosen }: { readonly chosen: readonly ReasonCode[] }
   const { t } = useTranslation();
   const marks = useMarks(({ draft }) => draft?.marks ?? null);
   if (!marks) return null;
-  const { place, remove, says } = useMarks.getState();
+  const { place, remove, says } = marksState();
   return (
     <div className="picker-marks" data-testid="picker-marks">
       <button

@@ -8,7 +8,7 @@ import type { ReturnedImage } from '../../shared/decision.ts';
 import { withMarks } from '../../shared/mark.ts';
 import type { Image } from '../../shared/submission.ts';
 import { chordOf } from '../actions/command.ts';
-import { useMarks } from '../marks/state.ts';
+import { marksState, useMarks } from '../marks/state.ts';
 import { CommentField, type CommentHandle } from '../phrases/CommentField.tsx';
 import { sourceOf } from '../phrases/phrases.ts';
 import { keys as reads } from '../query.ts';
@@ -40,7 +40,7 @@ function useDraftMarks(image: Image, start: Props['start'], markable: boolean, f
   const first = useRef(start.marks ?? []);
   useEffect(() => {
     if (!markable) return;
-    const { begin, end } = useMarks.getState();
+    const { begin, end } = marksState();
     begin(image.slot, first.current);
     return end;
   }, [image.slot, markable]);
@@ -101,7 +101,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onWrite, o
     const said = taken ? withoutWords(comment, wordsOf(option)) : withWords(comment, wordsOf(option));
     setChosen(next);
     setComment(said);
-    useMarks.getState().follow(next, said.trim() !== '');
+    marksState().follow(next, said.trim() !== '');
   };
   const sentences = [...chosen.map((code) => reasonText(code).zh), comment.trim()].filter(Boolean);
 
@@ -109,7 +109,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onWrite, o
     if (sentences.length === 0 || saving) return;
     setSaving(true);
     const { slot, sha256 } = image;
-    const marks = useMarks.getState().draft?.marks;
+    const marks = marksState().draft?.marks;
     await onReturn(withMarks({ slot, sha256, reasons: [...chosen], comment: comment.trim() }, marks));
     setSaving(false);
   };
@@ -118,7 +118,7 @@ export function ReasonPicker({ bench, image, start, markable = false, onWrite, o
     const inFilter = event.target === filter.current?.input;
     if (event.key === 'Escape') onCancel();
     else if (event.key === '/' && inFilter && typed === '') words.current?.slash();
-    else if (markable && chordOf(event.nativeEvent) === MARK_KEY) useMarks.getState().place();
+    else if (markable && chordOf(event.nativeEvent) === MARK_KEY) marksState().place();
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (inFilter || event.ctrlKey)) {
       const [first] = shown;
       if (typed.trim() !== '' && first && !event.ctrlKey) {

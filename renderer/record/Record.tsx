@@ -8,7 +8,7 @@ import type { DecisionRecord } from '../../shared/wire.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { problemOf } from '../api.ts';
 import { exactTime } from '../audit/words.tsx';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { ExportButtons } from '../export/ExportButtons.tsx';
 import { NO_FILTER } from '../export/export.ts';
 import { PrintStamp } from '../export/PrintStamp.tsx';
@@ -18,7 +18,7 @@ import { actName, applicationName, slotName, statusName } from '../ui/words.ts';
 import { saidIn } from './said.ts';
 import './record.css';
 
-const close = () => useDesk.getState().seeRecord(null);
+const close = () => deskState().seeRecord(null);
 const BACK: Deeds = { queue: { run: close } };
 
 function Head({ submission, signedIn }: { readonly submission: Submission; readonly signedIn: SignedIn }) {

@@ -6,7 +6,7 @@ import type { Slot } from '../../shared/ids.ts';
 import { StateIcon } from '../ui/StateIcon.tsx';
 import { checkText, checkTitle, materialName, slotName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 /** From what matters most to what is in order. */
 export const CHECK_ORDER = ['failed', 'warning', 'passed'] as const;
@@ -35,8 +35,9 @@ function lines(checks: readonly Check[]): Line[] {
 function CheckLine({ bench, line }: { readonly bench: Bench; readonly line: Line }) {
   const { t } = useTranslation();
   const { check, slots } = line;
-  const go = (slot: Slot | undefined) => slot && useReview.getState().go(slot);
-  const proof = useReview.getState().order.find((slot) => check.material && slot.startsWith(check.material));
+  const go = (slot: Slot | undefined) => slot && reviewState().go(slot);
+  const order = useReview((review) => review.order);
+  const proof = order.find((slot) => check.material && slot.startsWith(check.material));
   const count = (slot: Slot) => bench.counts.get(bench.images.get(slot)?.material ?? 'M99') ?? 1;
   return (
     <li className={`check check-${check.status}`} data-check={check.id} data-status={check.status}>

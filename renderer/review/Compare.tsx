@@ -20,7 +20,7 @@ import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
 import { LOOKS, useLooks } from './looks.ts';
 import { Overlaid } from './Overlaid.tsx';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 /** Pane numbers of the comparison, apart from those of the grid. */
 const BEFORE = 100;
@@ -133,7 +133,7 @@ export function Compare({
           icon={X}
           label={t('compare.close')}
           hint={keyOf('compare')}
-          onClick={() => useReview.getState().clear()}
+          onClick={() => reviewState().clear()}
           testId="compare-close"
         />
       </header>

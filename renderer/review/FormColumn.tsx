@@ -15,7 +15,7 @@ import { checkText, materialName, materialShort } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { CHECK_MARK, CHECK_ORDER, Checks } from './Checks.tsx';
 import { fieldLines } from './field-value.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 const worst = (checks: readonly Check[]) =>
   CHECK_ORDER.find((status) => checks.some((check) => check.status === status));
@@ -38,7 +38,7 @@ function CheckMark({ checks }: { readonly checks: readonly Check[] }) {
 /** The way from a field or group to the material that proves it. */
 function Proof({ bench, material }: { readonly bench: Bench; readonly material: MaterialCode }) {
   const { t } = useTranslation();
-  const { light, go } = useReview.getState();
+  const { light, go } = reviewState();
   const slot = bench.subject.submission.images.find((image) => image.material === material)?.slot;
   // A proof that nobody asks for and nobody gave is no way to anywhere.
   if (!slot && !bench.needs.some((need) => need.material === material && need.min > 0)) return null;
@@ -84,7 +84,7 @@ type FieldProps = {
 function Field({ bench, field, proof, asGroup }: FieldProps) {
   const { t } = useTranslation();
   const unmasked = useReview((review) => review.unmasked);
-  const { light, toggleMask } = useReview.getState();
+  const { light, toggleMask } = reviewState();
   const checks = bench.checks.filter((check) => check.field === field);
   return (
     <li

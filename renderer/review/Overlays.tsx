@@ -19,7 +19,7 @@ import { RefuseDialog } from './RefuseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { SendBackDialog } from './SendBackDialog.tsx';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 import { TakeoverDialog } from './TakeoverDialog.tsx';
 
 /** What is filled in: what was said of it, or, when it is still not put right, what was said of the one before. */
@@ -37,7 +37,7 @@ function ReturnReasons(props: { readonly bench: Bench; readonly image: Image; re
   const client = useQueryClient();
   const amended = useAmended(bench);
   const [unfinished] = useState(() => draftOf(bench.subject.submission.id, image.slot));
-  const { clear, go, order } = useReview.getState();
+  const { clear, go } = reviewState();
   return (
     <ReasonPicker
       bench={bench}
@@ -51,6 +51,7 @@ function ReturnReasons(props: { readonly bench: Bench; readonly image: Image; re
       onReturn={async (point) => {
         if (!(await save(client, t, bench, { kind: 'image.return', ...point }))) return;
         clear();
+        const { order } = reviewState();
         const next = nextOpen(order, new Set([...bench.open].filter((slot) => slot !== image.slot)), image.slot);
         if (next) go(next);
       }}

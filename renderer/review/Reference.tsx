@@ -5,7 +5,7 @@ import { keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { materialName } from '../ui/words.ts';
 import { activeSlot } from './panes.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 const SAMPLES = import.meta.glob<string>('../../resources/samples/*.jpg', {
   eager: true,
@@ -30,7 +30,7 @@ export function Reference() {
           icon={X}
           label={t('reference.close')}
           hint={keyOf('reference')}
-          onClick={() => useReview.getState().clear()}
+          onClick={() => reviewState().clear()}
         />
       </header>
       {source ? <img src={source} alt={materialName(t, material)} /> : <p className="quiet">{t('reference.none')}</p>}

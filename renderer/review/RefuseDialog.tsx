@@ -14,12 +14,12 @@ import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
 import { useConclude } from './conclude.ts';
 import { judged } from './decide.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** 拒绝: a reason of the E group, by its digit or by click, then a second confirmation. */
 export function RefuseDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const suggested = bench.checks.flatMap(({ status, reason }) => (status !== 'passed' && reason ? [reason] : []));
   const amended = useAmended(bench);
   const before = amended?.kind === 'submission.refuse' ? amended : null;

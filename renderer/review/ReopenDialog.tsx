@@ -3,12 +3,12 @@ import { Button, Input, type InputRef, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { next } from '../../shared/status.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { statusName } from '../ui/words.ts';
 import type { Bench } from './bench.ts';
 import { judged, save } from './decide.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** Whether this reviewer may take the conclusion of a submission up again (domain §4, `shared/status.ts`). */
 export function canReopen({ subject, signedIn, heldBy }: Bench): boolean {
@@ -21,7 +21,7 @@ export function canReopen({ subject, signedIn, heldBy }: Bench): boolean {
 export function ReopenDialog({ bench }: { readonly bench: Bench }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const { form, status } = bench.subject.submission;
   const [comment, setComment] = useState('');
   const [saving, setSaving] = useState(false);
@@ -35,7 +35,7 @@ export function ReopenDialog({ bench }: { readonly bench: Bench }) {
     setSaving(false);
     if (!saved) return;
     clear();
-    useDesk.getState().say({ tone: 'done', text: t('reopenDialog.done', { name: form.name }), undo: true });
+    deskState().say({ tone: 'done', text: t('reopenDialog.done', { name: form.name }), undo: true });
   };
   return (
     <Modal

@@ -15,12 +15,12 @@ import type { Bench } from './bench.ts';
 import { CandidateMessage } from './CandidateMessage.tsx';
 import { useConclude } from './conclude.ts';
 import { missingPoints, returnAct } from './decide.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** 退回: everything that was found, in one message, shown exactly as the candidate will read it. */
 export function ReturnDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
   const { t } = useTranslation();
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const proposed = missingPoints(bench);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const amended = useAmended(bench);

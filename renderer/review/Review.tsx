@@ -5,7 +5,7 @@ import type { Slot, SubmissionId } from '../../shared/ids.ts';
 import type { CommandId } from '../actions/command.ts';
 import { problemOf } from '../api.ts';
 import { AsideStrip } from '../aside/AsideStrip.tsx';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { useArrival } from '../leafing/arrival.ts';
 import { useNeighbours } from '../query.ts';
 import { draftOf } from '../resume.ts';
@@ -23,7 +23,7 @@ import { gridOf, nextOpen } from './panes.ts';
 import { SentBackStrip } from './SentBackStrip.tsx';
 import { Strip } from './Strip.tsx';
 import { useSpoken } from './spoken.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 import { useStay } from './stay.ts';
 import { TopBar } from './TopBar.tsx';
 import { ViewerTools } from './ViewerTools.tsx';
@@ -31,51 +31,69 @@ import { useViewing } from './viewing.ts';
 import '../viewer/viewer.css';
 import './review.css';
 
+type CellProps = {
+  readonly bench: Bench;
+  readonly slot: Slot;
+  readonly pane: number;
+  readonly small: boolean;
+  onCommand(id: CommandId, slot: Slot): void;
+};
+
+/** One picture of the submission in its pane: drawn again for what is its own alone. */
+function Cell({ bench, slot, pane, small, onCommand }: CellProps) {
+  const hold = useReview(({ holds }) => holds[slot] ?? UPRIGHT);
+  const active = useReview(({ panes }) => panes.active === pane);
+  const pinned = useReview(({ panes }) => panes.pinned === slot && pane === 0);
+  const linked = useReview(({ linked }) => linked);
+  const { activate, put } = reviewState();
+  const image = bench.images.get(slot);
+  if (!image) return <EmptyPane />;
+  return (
+    <ImagePane
+      pane={pane}
+      image={image}
+      facts={bench.facts.get(image.sha256)}
+      checks={bench.checks.filter((check) => check.slot === slot && check.status !== 'passed')}
+      count={bench.counts.get(image.material) ?? 1}
+      active={active}
+      pinned={pinned}
+      absent={bench.subject.absent.includes(image.sha256)}
+      purged={bench.subject.purged}
+      hold={hold}
+      linked={linked}
+      small={small}
+      onActivate={activate}
+      onCommand={onCommand}
+      onDropSlot={put}
+    />
+  );
+}
+
 /** The pictures in their panes. */
 export function PaneGrid({ bench, onCommand }: { readonly bench: Bench; onCommand(id: CommandId, slot: Slot): void }) {
   const { t } = useTranslation();
-  const panes = useReview((review) => review.panes);
-  const holds = useReview((review) => review.holds);
-  const linked = useReview((review) => review.linked);
-  const { activate, put } = useReview.getState();
-  const absent = useMemo(() => new Set(bench.subject.absent), [bench.subject.absent]);
+  const slots = useReview(({ panes }) => panes.slots);
+  const layout = useReview(({ panes }) => panes.layout);
   // Beside the reference picture stands only the one that it is compared with.
-  const alone = useReview((review) => review.overlay.kind === 'reference');
-  const cells = panes.slots
+  const alone = useReview(({ overlay, panes }) => (overlay.kind === 'reference' ? panes.active : null));
+  const cells = slots
     .map((slot, pane) => ({ key: slot ?? `empty ${pane}`, slot, pane }))
-    .filter(({ pane }) => !alone || pane === panes.active);
+    .filter(({ pane }) => alone === null || pane === alone);
   return (
     <section
       className="panes"
       aria-label={t('review.pictures')}
       style={gridOf(cells.length)}
       data-testid="panes"
-      data-layout={panes.layout}
+      data-layout={layout}
     >
-      {cells.map(({ key, slot, pane }) => {
-        const image = slot ? bench.images.get(slot) : undefined;
-        if (!slot || !image) return <EmptyPane key={key} />;
-        return (
-          <ImagePane
-            key={key}
-            pane={pane}
-            image={image}
-            facts={bench.facts.get(image.sha256)}
-            checks={bench.checks.filter((check) => check.slot === slot && check.status !== 'passed')}
-            count={bench.counts.get(image.material) ?? 1}
-            active={pane === panes.active}
-            pinned={slot === panes.pinned && pane === 0}
-            absent={absent.has(image.sha256)}
-            purged={bench.subject.purged}
-            hold={holds[slot] ?? UPRIGHT}
-            linked={linked}
-            small={cells.length > 4}
-            onActivate={activate}
-            onCommand={onCommand}
-            onDropSlot={put}
-          />
-        );
-      })}
+      {cells.map(({ key, slot, pane }) =>
+        slot ? (
+          <Cell key={key} bench={bench} slot={slot} pane={pane} small={cells.length > 4} onCommand={onCommand} />
+        ) : (
+          <EmptyPane key={key} />
+        ),
+      )}
     </section>
   );
 }
@@ -149,10 +167,10 @@ export function Review({ id }: { readonly id: SubmissionId }) {
   const [started, setStarted] = useState(false);
   useEffect(() => {
     if (!order || !bench) return;
-    const review = useReview.getState();
+    const review = reviewState();
     if (started) review.follow(order);
     else {
-      const { amending, begin } = useDesk.getState();
+      const { amending, begin } = deskState();
       const asked = amending?.slot ?? (begin?.id === id ? begin.slot : null);
       const known = asked && order.includes(asked) ? asked : null;
       review.start(order, known ?? nextOpen(order, bench.open, null) ?? undefined);

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { useConclude } from './conclude.ts';
 import { judged } from './decide.ts';
 import { ReasonInWords } from './ReasonInWords.tsx';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** 退回下级: the level before reviews again, and reads why; the candidate hears nothing. */
 export function SendBackDialog({ bench, next }: { readonly bench: Bench; readonly next: SubmissionId | null }) {
@@ -22,7 +22,7 @@ export function SendBackDialog({ bench, next }: { readonly bench: Bench; readonl
       confirm={t('sendBack.confirm')}
       saving={saving}
       testId="send-back-dialog"
-      onCancel={useReview.getState().clear}
+      onCancel={reviewState().clear}
       onConfirm={(comment) =>
         void conclude({ kind: 'submission.send_back', images: judged(bench), reasons: [], comment })
       }

@@ -27,7 +27,7 @@ import type { Bench } from './bench.ts';
 import type { Commands } from './commands.ts';
 import { useLayouts } from './layouts.ts';
 import { activeSlot, type Layout } from './panes.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 function Thumb({ image, bench }: { readonly image: Image; readonly bench: Bench }) {
   const { t } = useTranslation();
@@ -55,10 +55,10 @@ function Thumb({ image, bench }: { readonly image: Image; readonly bench: Bench 
       data-state={image.state}
       draggable
       onDragStart={(event) => event.dataTransfer.setData('text/slot', image.slot)}
-      onMouseDown={(event) => event.button === 0 && useReview.getState().go(image.slot)}
+      onMouseDown={(event) => event.button === 0 && reviewState().go(image.slot)}
       onClick={(event) => {
         // Shift puts it into the active pane, whatever stands there.
-        if (event.shiftKey) useReview.getState().put(image.slot, panes.active);
+        if (event.shiftKey) reviewState().put(image.slot, panes.active);
       }}
     >
       {bench.subject.absent.includes(image.sha256) ? null : (
@@ -164,7 +164,7 @@ export function Strip({ bench, commands }: { readonly bench: Bench; readonly com
             ),
             title: `${t(`command.layout${value === 'all' ? 'All' : value}`)} · ${keyOf(`layout${value === 'all' ? 'All' : value}`)}`,
           }))}
-          onChange={(value) => useReview.getState().layout(value)}
+          onChange={(value) => reviewState().layout(value)}
         />
         <IconButton
           icon={alone && linked ? Unlink2 : Link2}

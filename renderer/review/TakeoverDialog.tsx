@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { call, problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { keys } from '../query.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { shortTime } from '../ui/time.ts';
 import type { Bench } from './bench.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 const REASONS = ['absent', 'workload', 'recusal', 'device'] as const;
 /** The choice of nobody: whoever opens it next has it. */
@@ -19,7 +19,7 @@ const NOBODY = 'nobody';
 /** A supervisor names who reviews the submission from now on, or nobody, and why. */
 export function TakeoverDialog({ bench }: { readonly bench: Bench }) {
   const { t } = useTranslation();
-  const { clear } = useReview.getState();
+  const { clear } = reviewState();
   const { heldBy } = bench;
   const { id, form } = bench.subject.submission;
   const [to, setTo] = useState<AccountId | typeof NOBODY | null>(null);
@@ -48,7 +48,7 @@ export function TakeoverDialog({ bench }: { readonly bench: Bench }) {
       await call('takeOver', { id, to: to === NOBODY ? null : to, reason: reason.trim() });
       const name = others.find((one) => one.id === to)?.name;
       const text = name ? t('claim.done', { name: form.name, to: name }) : t('claim.freed', { name: form.name });
-      useDesk.getState().say({ tone: 'done', text });
+      deskState().say({ tone: 'done', text });
       clear();
     } catch (error) {
       setProblem(problemOf(error));

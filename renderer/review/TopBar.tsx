@@ -16,7 +16,7 @@ import { applicationName, materialName, slotName, statusName } from '../ui/words
 import { type Bench, markOf } from './bench.ts';
 import type { Commands } from './commands.ts';
 import { canReopen } from './ReopenDialog.tsx';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 function ObstacleList({ bench, onGo }: { readonly bench: Bench; onGo(): void }) {
   const { t } = useTranslation();
@@ -39,7 +39,7 @@ function ObstacleList({ bench, onGo }: { readonly bench: Bench; onGo(): void }) 
             <button
               type="button"
               onClick={() => {
-                useReview.getState().go(obstacle.slot);
+                reviewState().go(obstacle.slot);
                 onGo();
               }}
             >

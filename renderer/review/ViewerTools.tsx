@@ -12,7 +12,7 @@ import { useTools } from '../viewer/tools.ts';
 import { adjustBy, UPRIGHT } from '../viewer/viewport.ts';
 import type { Bench } from './bench.ts';
 import { activeSlot } from './panes.ts';
-import { useReview } from './state.ts';
+import { reviewState, useReview } from './state.ts';
 
 /** The panel over the target. */
 function Adjusting({ bench }: { readonly bench: Bench }) {
@@ -21,7 +21,7 @@ function Adjusting({ bench }: { readonly bench: Bench }) {
   const adjust = useReview((review) => (slot ? (review.holds[slot]?.adjust ?? null) : null));
   const image = slot ? bench.images.get(slot) : undefined;
   if (!slot || !image) return null;
-  const { hold } = useReview.getState();
+  const { hold } = reviewState();
   return (
     <AdjustPanel
       name={slotName(t, slot, bench.counts.get(image.material) ?? 1)}

@@ -1,9 +1,11 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Obstacle, obstacles } from '../../shared/apply.ts';
 import { type Check, derive, type ImageFacts } from '../../shared/checks/check.ts';
 import type { Claim } from '../../shared/claim.ts';
 import type { ActKind } from '../../shared/decision.ts';
 import { actedElsewhere } from '../../shared/duties.ts';
+import type { Form } from '../../shared/form.ts';
 import type { MaterialCode, Sha256, Slot, SubmissionId } from '../../shared/ids.ts';
 import type { ReviewSubject, SignedIn } from '../../shared/ipc.ts';
 import { type Requirement, requirements } from '../../shared/policy.ts';
@@ -57,8 +59,36 @@ const today = (): string => {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-/** Derives what the parts of the screen show. */
+/**
+ * What was laid out before for the same form: a read keeps the objects that have not changed, and so does what is derived
+ * from them, so that a lock draws what it changed and nothing else.
+ */
+const laid = new WeakMap<Form, Bench>();
+
+/** Derives what the parts of the screen show; what is equal to before is the same object. */
 export function layOut(subject: ReviewSubject, signedIn: SignedIn): Bench {
+  const { form } = subject.submission;
+  const before = laid.get(form);
+  const bench = derived(subject, signedIn);
+  const kept = before
+    ? {
+        ...bench,
+        facts: before.subject.facts === subject.facts ? before.facts : bench.facts,
+        counts: sameCounts(before.counts, bench.counts) ? before.counts : bench.counts,
+        may: replaceEqualDeep(before.may, bench.may),
+        needs: replaceEqualDeep(before.needs, bench.needs),
+        checks: replaceEqualDeep(before.checks, bench.checks),
+        obstacles: replaceEqualDeep(before.obstacles, bench.obstacles),
+      }
+    : bench;
+  laid.set(form, kept);
+  return kept;
+}
+
+const sameCounts = (one: Bench['counts'], other: Bench['counts']) =>
+  one.size === other.size && [...one].every(([material, count]) => other.get(material) === count);
+
+function derived(subject: ReviewSubject, signedIn: SignedIn): Bench {
   const { submission } = subject;
   const { policy, account } = signedIn;
   const { claim } = submission;

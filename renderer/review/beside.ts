@@ -4,7 +4,7 @@ import type { Image } from '../../shared/submission.ts';
 import { useMemory } from '../memory.ts';
 import type { Bench } from './bench.ts';
 import { activeSlot } from './panes.ts';
-import { type Overlay, useReview } from './state.ts';
+import { type Overlay, reviewState, useReview } from './state.ts';
 
 /** What must be known to tell whether a comparison opens, or has nothing left to show. */
 export type Sight = {
@@ -46,8 +46,8 @@ export function useBeside(bench: Bench): void {
   // Before the paint: the panes below would only flash.
   useLayoutEffect(() => {
     const step = besideStep({ image, decidable, over, wanted, compared });
-    if (step === 'close') useReview.getState().clear();
+    if (step === 'close') reviewState().clear();
     if (image && over === 'compare') compared.add(image.sha256);
-    if (step === 'open' && image) useReview.getState().lay({ kind: 'compare', slot: image.slot });
+    if (step === 'open' && image) reviewState().lay({ kind: 'compare', slot: image.slot });
   }, [image, decidable, over, wanted]);
 }

@@ -6,9 +6,9 @@ import type { CommandId } from '../actions/command.ts';
 import { commandOf, type Deeds, deedsOf, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { takeUp } from '../aside/step.ts';
 import { answeredOf, stepPoint, tick, toggleChecklist, unanswered } from '../checklist/state.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { turnTo } from '../leafing/turning.ts';
-import { useMarks } from '../marks/state.ts';
+import { marksState } from '../marks/state.ts';
 import { remember } from '../remember.ts';
 import { materialName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
@@ -17,7 +17,7 @@ import { judged, moveOn, save } from './decide.ts';
 import { toggled, useLayouts } from './layouts.ts';
 import { activeSlot, nextOpen } from './panes.ts';
 import { canReopen } from './ReopenDialog.tsx';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 import { lookCommands, ONCE, putAside, toolCommands } from './tool-commands.ts';
 import { viewing } from './viewing.ts';
 
@@ -56,8 +56,8 @@ export function useCommands(means: Means): Commands {
   const saving = useRef(new Set<Slot>());
 
   return useMemo<Commands>(() => {
-    const review = useReview.getState;
-    const desk = useDesk.getState;
+    const review = reviewState;
+    const desk = deskState;
     const target = () => activeSlot(review().panes);
     const pane = () => paneHandles.get(review().panes.active);
     const image = () => {
@@ -130,7 +130,7 @@ export function useCommands(means: Means): Commands {
       },
       mark: {
         run: held((slot) => {
-          useMarks.getState().ask();
+          marksState().ask();
           review().lay({ kind: 'reasons', slot });
         }),
         why: onImage,
@@ -265,7 +265,7 @@ export function useCommandKeys(
   const current = useRef(popover);
   current.current = popover;
   const admit = useCallback((id: CommandId, from: 'key' | 'list', event?: KeyboardEvent): Turn => {
-    const { overlay, clear } = useReview.getState();
+    const { overlay, clear } = reviewState();
     if (from === 'list') return DIALOGS.has(overlay.kind) ? 'leave' : 'run';
     if (event?.repeat && ONCE.has(id)) return 'taken';
     const { shown, hide } = current.current;

@@ -5,7 +5,7 @@ import type { Act } from '../../shared/decision.ts';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { Bench } from './bench.ts';
 import { moveOn, save } from './decide.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** Saves the decision of a dialog and goes on to the next submission; `saving` meanwhile. */
 export function useConclude(bench: Bench, next: SubmissionId | null) {
@@ -18,7 +18,7 @@ export function useConclude(bench: Bench, next: SubmissionId | null) {
     const saved = await save(client, t, bench, act);
     setSaving(false);
     if (!saved) return;
-    useReview.getState().clear();
+    reviewState().clear();
     moveOn(t, bench, next, act.kind);
   };
   return { saving, conclude };

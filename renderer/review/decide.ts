@@ -14,7 +14,7 @@ import type { ReviewSubject } from '../../shared/ipc.ts';
 import { withMarks } from '../../shared/mark.ts';
 import { judgedIn } from '../../shared/resolve.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { turnTo } from '../leafing/turning.ts';
 import { keys } from '../query.ts';
 import type { Bench } from './bench.ts';
@@ -24,7 +24,7 @@ import { viewing } from './viewing.ts';
 /** Saves a conclusion in the place of the one that was not taken, when that is being amended; any other as it is. */
 async function commit(bench: Bench, act: Act): Promise<ReviewSubject | null> {
   const { id: submissionId, revision } = bench.subject.submission;
-  const { amending } = useDesk.getState();
+  const { amending } = deskState();
   const viewed = viewing.of(judgedIn(act));
   if (amending?.submissionId === submissionId && concludes(act)) {
     const { subject } = await call('resolve', { id: amending.id, choice: 'changed', revision, act, viewed });
@@ -76,7 +76,7 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
  * was saved stays there.
  */
 export function goOn(from: SubmissionId, next: SubmissionId | null): void {
-  const desk = useDesk.getState();
+  const desk = deskState();
   if (desk.reviewing !== from) return;
   if (desk.amending) desk.openConflicts(desk.amending.id);
   else if (next) turnTo(next);
@@ -88,5 +88,5 @@ export function moveOn(t: TFunction, bench: Bench, next: SubmissionId | null, ki
   const { name } = bench.subject.submission.form;
   goOn(bench.subject.submission.id, next);
   const text = t(`decide.done.${kind.replace('.', '_')}`, { name });
-  useDesk.getState().say({ tone: 'done', text, undo: true });
+  deskState().say({ tone: 'done', text, undo: true });
 }

@@ -105,3 +105,6 @@ export const useReview = create<ReviewState>()((set) => ({
   lay: (overlay) => set({ overlay }),
   clear: () => set({ overlay: NONE }),
 }));
+
+/** The review screen's state, for what acts and does not follow it. */
+export const reviewState = () => useReview.getState();

@@ -4,11 +4,11 @@ import { type Adjust, BRIGHTNESS, CONTRAST, NEUTRAL, nextChannel, nextPreset } f
 import { HELD, whenReleased } from '../viewer/held.ts';
 import { loupeMover } from '../viewer/loupe.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
-import { useTools } from '../viewer/tools.ts';
+import { toolsState } from '../viewer/tools.ts';
 import { adjustBy, tiltBy, UPRIGHT } from '../viewer/viewport.ts';
 import { useLooks } from './looks.ts';
 import { activeSlot } from './panes.ts';
-import { useReview } from './state.ts';
+import { reviewState } from './state.ts';
 
 /** One key press moves a picture by this, CSS px. */
 const PAN = 80;
@@ -16,18 +16,18 @@ const LOUPE_STEP = 24;
 
 /** Runs on the target, if there is one. */
 const onTarget = (act: (slot: Slot) => void) => () => {
-  const slot = activeSlot(useReview.getState().panes);
+  const slot = activeSlot(reviewState().panes);
   if (slot) act(slot);
 };
 const adjust = (change: (before: Adjust) => Partial<Adjust>) =>
-  onTarget((slot) => useReview.getState().hold(slot, (hold) => adjustBy(hold, change(hold.adjust ?? NEUTRAL))));
-const tilt = (degrees: number) => onTarget((slot) => useReview.getState().hold(slot, (hold) => tiltBy(hold, degrees)));
+  onTarget((slot) => reviewState().hold(slot, (hold) => adjustBy(hold, change(hold.adjust ?? NEUTRAL))));
+const tilt = (degrees: number) => onTarget((slot) => reviewState().hold(slot, (hold) => tiltBy(hold, degrees)));
 
 /** Moves the loupe while it is on, and the picture otherwise. */
 const pan = (x: number, y: number) => () => {
   const loupe = loupeMover.get();
   if (loupe) loupe(-x * LOUPE_STEP, -y * LOUPE_STEP);
-  else paneHandles.get(useReview.getState().panes.active)?.panBy(x * PAN, y * PAN);
+  else paneHandles.get(reviewState().panes.active)?.panBy(x * PAN, y * PAN);
 };
 
 /** Those that a key which is held down runs once. */
@@ -44,7 +44,7 @@ export const ONCE: ReadonlySet<CommandId> = new Set([
 
 /** Closes the tool that lies over the pictures; tells whether there was one. */
 export function putAside(): boolean {
-  const { loupe, adjusting, toggle } = useTools.getState();
+  const { loupe, adjusting, toggle } = toolsState();
   if (loupe) toggle('loupe');
   else if (adjusting) toggle('adjusting');
   return loupe || adjusting;
@@ -60,10 +60,8 @@ export const lookCommands = {
 
 /** What the commands of the viewer's tools do. */
 export const toolCommands = {
-  adjust: () => useTools.getState().toggle('adjusting'),
-  enhance: onTarget((slot) =>
-    useReview.getState().hold(slot, (hold) => ({ ...hold, adjust: nextPreset(hold.adjust) })),
-  ),
+  adjust: () => toolsState().toggle('adjusting'),
+  enhance: onTarget((slot) => reviewState().hold(slot, (hold) => ({ ...hold, adjust: nextPreset(hold.adjust) }))),
   brighter: adjust(({ brightness }) => ({ brightness: brightness + BRIGHTNESS.step })),
   darker: adjust(({ brightness }) => ({ brightness: brightness - BRIGHTNESS.step })),
   moreContrast: adjust(({ contrast }) => ({ contrast: contrast + CONTRAST.step })),
@@ -75,42 +73,42 @@ export const toolCommands = {
   tiltLeftMore: tilt(-1),
   tiltRightMore: tilt(1),
   loupe: () => {
-    const { loupe, toggle } = useTools.getState();
+    const { loupe, toggle } = toolsState();
     toggle('loupe');
     // Pressed, it stays; held, it goes with the key.
     if (!loupe) {
       whenReleased('loupe', (held) => {
-        if (held >= HELD && useTools.getState().loupe) toggle('loupe');
+        if (held >= HELD && toolsState().loupe) toggle('loupe');
       });
     }
   },
   keepView: () => {
-    const { keepView, toggle } = useTools.getState();
+    const { keepView, toggle } = toolsState();
     paneHandles.setKeeping(!keepView);
     toggle('keepView');
   },
   link: () => {
-    useReview.getState().toggleLink();
-    const { linked, panes } = useReview.getState();
+    reviewState().toggleLink();
+    const { linked, panes } = reviewState();
     if (linked) paneHandles.holdOffsets(panes.active);
     else paneHandles.dropOffsets();
   },
   alone: () => {
-    if (useTools.getState().alone) return;
+    if (toolsState().alone) return;
     const set = (on: boolean) => {
       paneHandles.setAlone(on);
-      useTools.getState().toggle('alone');
+      toolsState().toggle('alone');
     };
     set(true);
     whenReleased('alone', () => {
       set(false);
-      paneHandles.holdOffsets(useReview.getState().panes.active);
+      paneHandles.holdOffsets(reviewState().panes.active);
     });
   },
-  grid: () => useTools.getState().toggle('grid'),
+  grid: () => toolsState().toggle('grid'),
   panLeft: pan(1, 0),
   panRight: pan(-1, 0),
   panUp: pan(0, 1),
   panDown: pan(0, -1),
-  asUploaded: onTarget((slot) => useReview.getState().hold(slot, () => UPRIGHT)),
+  asUploaded: onTarget((slot) => reviewState().hold(slot, () => UPRIGHT)),
 };

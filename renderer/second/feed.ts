@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import type { Image } from '../../shared/submission.ts';
 import type { Bench } from '../review/bench.ts';
 import { activeSlot } from '../review/panes.ts';
-import { useReview } from '../review/state.ts';
+import { reviewState, useReview } from '../review/state.ts';
 import { slotName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { UPRIGHT } from '../viewer/viewport.ts';
@@ -25,7 +25,7 @@ function tellTarget(target: Target | null): void {
 
 /** Where the target is, unless it is fitted as everywhere. */
 function tellPlace(): void {
-  const relative = paneHandles.get(useReview.getState().panes.active)?.relative();
+  const relative = paneHandles.get(reviewState().panes.active)?.relative();
   if (relative) line?.tell({ kind: 'moved', relative });
 }
 
@@ -41,7 +41,7 @@ function hear(message: Message): void {
       return;
     case 'moved':
       moving = true;
-      paneHandles.get(useReview.getState().panes.active)?.follow(message.relative);
+      paneHandles.get(reviewState().panes.active)?.follow(message.relative);
       moving = false;
       return;
     case 'key': {
@@ -87,7 +87,7 @@ export function SecondFeed({ bench }: { readonly bench: Bench }): null {
   useEffect(() => {
     let asked = 0;
     const stop = paneHandles.watch((pane) => {
-      if (moving || asked !== 0 || pane !== useReview.getState().panes.active) return;
+      if (moving || asked !== 0 || pane !== reviewState().panes.active) return;
       // Once a frame is often enough.
       asked = requestAnimationFrame(() => {
         asked = 0;

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { CircleCheck, CircleDashed, type LucideIcon, Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SpotCheck, SpotItem } from '../../shared/spot-check/wire.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { shortTime } from '../ui/time.ts';
 import { saidOf } from '../ui/words.ts';
 
@@ -52,7 +52,7 @@ function Item({ check, item }: { readonly check: string; readonly item: SpotItem
           <Button
             size="small"
             type="primary"
-            onClick={() => useDesk.getState().judgeAgain({ check, n })}
+            onClick={() => deskState().judgeAgain({ check, n })}
             data-testid="spot-judge"
           >
             {t(state === 'open' ? 'spot.second' : 'spot.third')}
@@ -60,7 +60,7 @@ function Item({ check, item }: { readonly check: string; readonly item: SpotItem
         )}
         {state !== 'settled' && mine !== 'may' && <span className="quiet">{t(`spot.mine.${mine}`)}</span>}
         {state === 'settled' && (
-          <Button size="small" onClick={() => useDesk.getState().open(item.submission)} data-testid="spot-open">
+          <Button size="small" onClick={() => deskState().open(item.submission)} data-testid="spot-open">
             {t(differ ? 'spot.openReopen' : 'spot.open')}
           </Button>
         )}

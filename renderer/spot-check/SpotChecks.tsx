@@ -7,7 +7,7 @@ import type { Output, SignedIn } from '../../shared/ipc.ts';
 import type { SpotCheck } from '../../shared/spot-check/wire.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call, problemOf } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { ExportButtons } from '../export/ExportButtons.tsx';
 import { type ExportTable, NO_FILTER } from '../export/export.ts';
 import { keys } from '../query.ts';
@@ -20,7 +20,7 @@ import { Items } from './Items.tsx';
 import '../overview/overview.css';
 import './spot-check.css';
 
-const BACK: Deeds = { queue: { run: () => useDesk.getState().go('queue') } };
+const BACK: Deeds = { queue: { run: () => deskState().go('queue') } };
 const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 type Detail = Output<'spotCheck'>;
@@ -34,7 +34,7 @@ function Row({ check, selected }: { readonly check: SpotCheck; readonly selected
         type="button"
         className="spot-check"
         aria-pressed={selected}
-        onClick={() => useDesk.getState().seeSpotCheck(check.id)}
+        onClick={() => deskState().seeSpotCheck(check.id)}
         data-testid="spot-check"
       >
         <strong>{t(`spot.methods.${plan.method}`)}</strong>
@@ -148,7 +148,7 @@ export function SpotChecks({ signedIn }: { readonly signedIn: SignedIn }) {
   return (
     <div className="spot" data-testid="spot-checks">
       <header className="top-bar">
-        <button type="button" className="back" onClick={() => useDesk.getState().go('queue')} data-testid="back">
+        <button type="button" className="back" onClick={() => deskState().go('queue')} data-testid="back">
           <ChevronLeft size={16} aria-hidden />
           {t('review.queue')}
         </button>
@@ -193,7 +193,7 @@ export function SpotChecks({ signedIn }: { readonly signedIn: SignedIn }) {
           onClose={() => setDrawing(false)}
           onDrawn={(check) => {
             setDrawing(false);
-            useDesk.getState().seeSpotCheck(check.id);
+            deskState().seeSpotCheck(check.id);
             again();
           }}
         />

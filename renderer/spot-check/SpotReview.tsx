@@ -8,7 +8,7 @@ import type { Verdict } from '../../shared/spot-check/wire.ts';
 import { COMMAND_IDS, COMMANDS, keyOf } from '../actions/command.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
 import { call, problemOf } from '../api.ts';
-import { type Spot, useDesk } from '../desk.ts';
+import { deskState, type Spot } from '../desk.ts';
 import { keys } from '../query.ts';
 import { type Bench, layOut } from '../review/bench.ts';
 import { useCommandKeys, useCommands } from '../review/commands.ts';
@@ -17,7 +17,7 @@ import { FormColumn } from '../review/FormColumn.tsx';
 import { Overlays } from '../review/Overlays.tsx';
 import { PaneGrid } from '../review/Review.tsx';
 import { Strip } from '../review/Strip.tsx';
-import { useReview } from '../review/state.ts';
+import { reviewState, useReview } from '../review/state.ts';
 import { putAside } from '../review/tool-commands.ts';
 import { sayProblem } from '../review/undo.ts';
 import { ViewerTools } from '../review/ViewerTools.tsx';
@@ -39,7 +39,7 @@ const NOT_HERE: Deeds = Object.fromEntries(
   ).map((id) => [id, { run: () => undefined, why: () => 'notPossible' as const }]),
 );
 const nothing = () => undefined;
-const back = () => useDesk.getState().judgeAgain(null);
+const back = () => deskState().judgeAgain(null);
 const NO_POPOVER = { shown: false, hide: nothing };
 
 function Desk({ spot, found, bench }: { readonly spot: Spot; readonly found: Subject; readonly bench: Bench }) {
@@ -73,7 +73,7 @@ function Desk({ spot, found, bench }: { readonly spot: Spot; readonly found: Sub
         said: { ...said, viewed: viewing.of(judged(bench)) },
       });
       await client.invalidateQueries({ queryKey: keys.spotCheck(spot.check) });
-      useDesk.getState().say({ tone: 'done', text: t(`spot.judged.${item.state}`) });
+      deskState().say({ tone: 'done', text: t(`spot.judged.${item.state}`) });
       back();
     } catch (error) {
       sayProblem(t, error);
@@ -161,9 +161,9 @@ export function SpotReview({ spot, signedIn }: { readonly spot: Spot; readonly s
   const [started, setStarted] = useState(false);
   useEffect(() => {
     if (!order) return;
-    if (started) useReview.getState().follow(order);
+    if (started) reviewState().follow(order);
     else {
-      useReview.getState().start(order);
+      reviewState().start(order);
       setStarted(true);
     }
   }, [order, started]);

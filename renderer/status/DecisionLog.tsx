@@ -6,7 +6,7 @@ import type { Decision } from '../../shared/decision.ts';
 import type { TrackedDecision } from '../../shared/ipc.ts';
 import { problemText } from '../../shared/problem.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { keys } from '../query.ts';
 import { goTo } from '../review/undo.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
@@ -35,14 +35,14 @@ const TONE: Record<TrackedDecision['state'], string> = {
 
 /** Where it was made, the submission and the picture. */
 function open(decision: Decision): void {
-  useDesk.getState().show('none');
+  deskState().show('none');
   goTo(decision);
 }
 
 function Way({ tracked }: { readonly tracked: TrackedDecision }) {
   const { t, i18n } = useTranslation();
   const english = i18n.language === 'en';
-  const { openConflicts } = useDesk.getState();
+  const { openConflicts } = deskState();
   const { decision, state, problem, resolution } = tracked;
   const parked = state === 'conflict' || state === 'refused';
   return (

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../actions/command.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { redoLast, undoLast } from '../review/undo.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 
@@ -27,7 +27,7 @@ export function NoticeStrip() {
             {notice.detail && <small>{notice.detail}</small>}
           </span>
           {notice.conflicts && (
-            <button type="button" onClick={() => useDesk.getState().openConflicts(null)} data-testid="notice-conflicts">
+            <button type="button" onClick={() => deskState().openConflicts(null)} data-testid="notice-conflicts">
               {t('conflict.lookNow')} <Kbd>{keyOf('conflicts')}</Kbd>
             </button>
           )}

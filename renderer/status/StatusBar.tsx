@@ -19,7 +19,7 @@ import { problemText } from '../../shared/problem.ts';
 import { keyOf } from '../actions/command.ts';
 import { runCommand } from '../actions/desk-commands.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { syncPercent } from '../sync/FirstSync.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useNow } from '../ui/now.ts';
@@ -121,7 +121,7 @@ function Parked({ count }: { readonly count: number }) {
       <button
         type="button"
         className="bar-item"
-        onClick={() => useDesk.getState().openConflicts(null)}
+        onClick={() => deskState().openConflicts(null)}
         title={`${t('conflict.title')} · ${keyOf('conflicts')}`}
         data-testid="open-parked"
       >

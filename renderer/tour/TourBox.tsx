@@ -2,7 +2,7 @@ import { Tour as Walk } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf } from '../actions/command.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { remember } from '../remember.ts';
 import { type Step, stepsFor } from './steps.ts';
 
@@ -10,7 +10,7 @@ const find = (step: Step | undefined) => (step ? document.querySelector<HTMLElem
 
 /** Brings the page of a step on screen. */
 function turnTo(step: Step): void {
-  const { reviewing, selected, open, close } = useDesk.getState();
+  const { reviewing, selected, open, close } = deskState();
   if (step.page === 'queue' && reviewing) close();
   if (step.page === 'review' && !reviewing && selected) open(selected);
 }
@@ -35,7 +35,7 @@ function useStep(steps: readonly Step[], wanted: number): number {
 export function TourBox({ decides }: { readonly decides: boolean }) {
   const { t } = useTranslation();
   const [steps] = useState(() => {
-    const { conflicts, closeConflicts, selected, reviewing } = useDesk.getState();
+    const { conflicts, closeConflicts, selected, reviewing } = deskState();
     if (conflicts) closeConflicts();
     return stepsFor(decides, (selected ?? reviewing) !== null);
   });
@@ -50,7 +50,7 @@ export function TourBox({ decides }: { readonly decides: boolean }) {
   }, [at]);
   const end = () => {
     remember({ toured: true });
-    useDesk.getState().show('none');
+    deskState().show('none');
   };
   const words = (step: Step) => ({
     title: t(`tour.${step.id}.title`),

@@ -1,4 +1,3 @@
-import { Tooltip } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 
 type Props = {
@@ -16,20 +15,19 @@ type Props = {
 /** A button with an icon alone (or two or three characters in its place); its name and key stand in the tooltip and in the accessible name. */
 export function IconButton({ icon: Icon, label, hint, pressed, disabled, size = 16, testId, onClick }: Props) {
   return (
-    <Tooltip title={hint ? `${label} · ${hint}` : label} mouseEnterDelay={0.5}>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={label}
-        aria-pressed={pressed}
-        disabled={disabled}
-        data-testid={testId}
-        // Keys belong to the picture that is the target, so a click must not leave the focus on the button.
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={onClick}
-      >
-        {typeof Icon === 'string' ? Icon : <Icon size={size} strokeWidth={1.75} aria-hidden />}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      data-tip={hint ? `${label} · ${hint}` : label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      data-testid={testId}
+      // Keys belong to the picture that is the target, so a click must not leave the focus on the button.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onClick}
+    >
+      {typeof Icon === 'string' ? Icon : <Icon size={size} strokeWidth={1.75} aria-hidden />}
+    </button>
   );
 }

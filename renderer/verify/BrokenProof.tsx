@@ -3,7 +3,7 @@ import { ShieldAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DeskStatus } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
-import { useDesk } from '../desk.ts';
+import { deskState } from '../desk.ts';
 import { sinceWhen, whichOne } from './words.ts';
 
 /** In the status bar: a proof of the records does not hold; opens the screen that says which. */
@@ -17,7 +17,7 @@ export function BrokenProof({ broken }: Pick<DeskStatus, 'broken'>) {
       <button
         type="button"
         className="bar-item"
-        onClick={() => useDesk.getState().show('proofs')}
+        onClick={() => deskState().show('proofs')}
         data-testid="broken-proof"
         data-kind={first.kind}
       >

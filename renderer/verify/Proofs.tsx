@@ -16,7 +16,7 @@ import type { SignedIn } from '../../shared/ipc.ts';
 import { type LogBreak, type PartReport, PROOF_PARTS, type ProofState, TO_BE_NOTED } from '../../shared/proofs.ts';
 import { keyOf } from '../actions/command.ts';
 import { call } from '../api.ts';
-import { useDesk } from '../desk.ts';
+import { deskState, useDesk } from '../desk.ts';
 import { keys, useInfo } from '../query.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { shortTime } from '../ui/time.ts';
@@ -138,7 +138,7 @@ function Body({ state, by }: { readonly state: ProofState; readonly by: string }
     const name = `${t('verify.title')}-${report.startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}.txt`;
     const text = reportText(t, report, state, { name: by, version: info.data?.version ?? '' });
     void call('saveReport', { name, text }).then((saved) => {
-      if (saved) useDesk.getState().say({ text: t('verify.saved'), tone: 'done' });
+      if (saved) deskState().say({ text: t('verify.saved'), tone: 'done' });
     });
   };
   return (

@@ -6,7 +6,7 @@ import { keyOf } from '../actions/command.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { type Adjust, BRIGHTNESS, CHANNELS, CONTRAST, NEUTRAL, PRESETS, presetOf, same } from './adjust.ts';
-import { useTools } from './tools.ts';
+import { toolsState } from './tools.ts';
 
 type Props = {
   readonly name: string;
@@ -34,7 +34,7 @@ export function AdjustPanel({ name, adjust, onChange, onReset }: Props) {
           icon={X}
           label={t('adjust.close')}
           hint={keyOf('adjust')}
-          onClick={() => useTools.getState().toggle('adjusting')}
+          onClick={() => toolsState().toggle('adjusting')}
         />
       </header>
       <div className="adjust-presets">

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react';
+import { memo, type RefObject, useRef } from 'react';
 import { type ReactZoomPanPinchRef, TransformComponent, TransformWrapper } from 'react-zoom-pan-pinch';
 import { MAX_SCALE, MIN_SCALE, type Size, type View } from './viewport.ts';
 
@@ -16,7 +16,7 @@ type Props = {
  * Clear sheet over a picture that hands and mice grip: the gesture library drags and pinches it, the picture follows.
  * Mounted for the picture under the pointer alone, so that leafing by key pays for no gestures.
  */
-export function GestureSurface({ view, content, onMove }: Props) {
+export const GestureSurface = memo(function GestureSurface({ view, content, onMove }: Props) {
   const control = useRef<ReactZoomPanPinchRef>(null);
   const gripped = useRef(false);
   const take = () => {
@@ -56,4 +56,4 @@ export function GestureSurface({ view, content, onMove }: Props) {
       </TransformWrapper>
     </div>
   );
-}
+});

@@ -1,5 +1,14 @@
 import { ImageOff } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
@@ -65,6 +74,8 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const [gripped, setGripped] = useState(false);
   const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
   const content = useMemo(() => turnedSize({ width, height }, hold.turn), [width, height, hold.turn]);
+  // The gesture library measures the page when it is told: after the paint, well before anybody grips.
+  const grip = useDeferredValue(content);
 
   // What moves with every wheel notch and drag is written past React: nothing is rendered again for it.
   const mode = useRef<'fit' | 'width' | 'free'>('fit');
@@ -154,21 +165,22 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
     const content = () => now.current.content;
     const relative = () =>
       room.current.width === 0 ? null : toRelative(view.current, content(), room.current, devicePixelRatio);
+    const fitAll = () => {
+      paneHandles.dropOffsets();
+      mode.current = 'fit';
+      show(fitWhole(content(), room.current, devicePixelRatio));
+      share();
+    };
     return {
-      fit: () => {
-        paneHandles.dropOffsets();
-        mode.current = 'fit';
-        show(fitWhole(content(), room.current, devicePixelRatio));
-        share();
-      },
+      fit: fitAll,
       fitWidth: () => {
         paneHandles.dropOffsets();
         mode.current = 'width';
         show(fitWidth(content(), room.current));
         share();
       },
-      toggleActual(at = middle()) {
-        if (zoomPercent(view.current.scale, devicePixelRatio) === 100) this.fit();
+      toggleActual: (at = middle()) => {
+        if (zoomPercent(view.current.scale, devicePixelRatio) === 100) fitAll();
         else free(actualSize(view.current, at, content(), room.current, devicePixelRatio));
       },
       zoomBy: (factor, at = middle()) =>
@@ -278,7 +290,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         )}
         {laid}
       </div>
-      {gripped && <GestureSurface view={view} content={content} onMove={free} />}
+      {gripped && <GestureSurface view={view} content={grip} onMove={free} />}
       {children}
       {broken && (
         <div className="picture-broken" role="alert">

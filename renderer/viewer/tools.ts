@@ -16,3 +16,6 @@ export const useTools = create<ToolState>()((set) => ({
   alone: false,
   toggle: (tool) => set((before) => ({ [tool]: !before[tool] })),
 }));
+
+/** The tools, for what acts and does not follow them. */
+export const toolsState = () => useTools.getState();

@@ -167,7 +167,7 @@ test('keys pressed while the next candidate comes up act on that one, and on nob
   await page.locator('[data-testid^="thumb-"][data-state="locked"]').first().waitFor();
   const second = await review.registration();
   expect(second).not.toBe(first);
-  await expect(page.locator('[data-testid="leaf"][data-shown="true"]')).toHaveCount(0);
+  await expect(page.locator('[data-testid="leaf"][data-over="true"]')).toHaveCount(0);
   await review.press('ArrowUp');
   await review.shown(first);
   await expect(page.locator('[data-testid^="thumb-"][data-state="locked"]')).toHaveCount(0);
