@@ -45,7 +45,7 @@ async function drawPictures(root: HTMLElement, bench: Bench, isStale: () => bool
       drawTile(canvas, tile);
       const css = { width: `${tile.width / devicePixelRatio}px`, height: `${tile.height / devicePixelRatio}px` };
       Object.assign(canvas.style, css);
-      Object.assign(canvas.parentElement.style, css, { transform: `translate(${at.x}px, ${at.y}px) scale(1)` });
+      Object.assign(canvas.parentElement.style, css, { left: `${at.x}px`, top: `${at.y}px` });
     }
   }
   return true;

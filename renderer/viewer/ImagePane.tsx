@@ -148,6 +148,7 @@ export const ImagePane = memo(function ImagePane(props: Props) {
           hold={hold}
           name={name}
           linked={linked}
+          likely={active}
           // Small panes have no figure for it.
           onZoom={small ? undefined : setZoom}
         >

@@ -46,6 +46,8 @@ type Props = {
   readonly hold: Hold;
   readonly name: string;
   readonly linked: boolean;
+  /** It is likely to be zoomed: the whole picture is decoded before anybody asks for it. */
+  readonly likely?: boolean;
   /** The zoom figure changed, percent. */
   onZoom?: ((percent: number) => void) | undefined;
   /** Lies over the picture. */
@@ -58,12 +60,26 @@ type Props = {
 
 /** Wheel: one notch (100) zooms by this factor. */
 const NOTCH = 1.25;
+/** After so long a look at a picture it is likely to be zoomed, ms. */
+const GLANCE = 150;
 
 /**
  * One picture that can be zoomed, moved and turned. Fitted, it is a tile in the device px of its pane; the whole picture
  * lies over the tile as soon as more can be seen in it, so that it is never blank.
  */
-export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onShown, children, laid }: Props) {
+export function Picture({
+  pane,
+  sha256,
+  facts,
+  hold,
+  name,
+  linked,
+  likely = false,
+  onZoom,
+  onShown,
+  children,
+  laid,
+}: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<HTMLDivElement>(null);
@@ -72,6 +88,16 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
   const tiled = facts?.decodes === 'whole' && !laid;
   const [whole, setWhole] = useState(!tiled);
   const [gripped, setGripped] = useState(false);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    if (!likely || !tiled) return;
+    // Whoever only steps past doesn't have every picture decoded.
+    const rest = setTimeout(() => setReady(true), GLANCE);
+    return () => {
+      clearTimeout(rest);
+      setReady(false);
+    };
+  }, [likely, tiled]);
   const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
   const content = useMemo(() => turnedSize({ width, height }, hold.turn), [width, height, hold.turn]);
   // The gesture library measures the page when it is told: after the paint, well before anybody grips.
@@ -270,7 +296,7 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
         </div>
       )}
       <div ref={held} className="picture-content" style={{ width: content.width, height: content.height }}>
-        {whole && (
+        {(whole || ready) && (
           <img
             className="picture-image"
             src={imageUrl(sha256)}
@@ -281,8 +307,12 @@ export function Picture({ pane, sha256, facts, hold, name, linked, onZoom, onSho
               const { naturalWidth, naturalHeight } = event.currentTarget;
               setLoaded({ width: naturalWidth, height: naturalHeight });
               mark('shown');
+              // What can't be decoded after all stays as it is drawn.
+              if (!whole) void event.currentTarget.decode().catch(() => undefined);
             }}
             onError={() => {
+              // Nobody has asked for it yet; whoever does gets another try.
+              if (!whole) return setReady(false);
               setBroken(true);
               mark('broken');
             }}
