@@ -3,6 +3,7 @@ import type { SubmissionId } from '../../shared/ids.ts';
 import { chordOf, commandFor } from '../actions/command.ts';
 import { deskState, useDesk } from '../desk.ts';
 import { neighboursOf } from '../query.ts';
+import { afterPaint } from '../ui/after-paint.ts';
 
 /** A page of one submission that lies ready out of sight. Both act in the next frame and render nothing. */
 export type Leaf = { readonly show: () => void; readonly hide: () => void };
@@ -43,11 +44,6 @@ const busy = () => now.seen !== null || now.asked !== null || settling;
 function set(change: Partial<Leafing>): void {
   now = { ...now, ...change };
   afterPaint(() => useLeafing.setState(now));
-}
-
-/** Calls back when the next frame has gone to the screen: work that begins sooner would keep the processor from drawing it. */
-function afterPaint(then: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
 }
 
 /** Has the desk itself go where the leaf is. */

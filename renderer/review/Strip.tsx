@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import type { MaterialCode } from '../../shared/ids.ts';
 import type { Image } from '../../shared/submission.ts';
 import { keyOf } from '../actions/command.ts';
+import { afterPaint } from '../ui/after-paint.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StateIcon } from '../ui/StateIcon.tsx';
@@ -39,7 +40,9 @@ function Thumb({ image, bench }: { readonly image: Image; readonly bench: Bench 
   const state = t(`imageState.${image.state}`);
   const own = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (target) own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!target) return;
+    // After the paint: it asks where things are, and they would be laid out for that alone.
+    return afterPaint(() => own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
   }, [target]);
   return (
     <button
