@@ -60,14 +60,36 @@ export function markText(
   return own === '' ? said.reasons.map((code) => reasonText(code).zh).join('；') : own;
 }
 
-const third = (at: number, words: readonly [string, string, string]) => words[at < 1 / 3 ? 0 : at < 2 / 3 ? 1 : 2];
+const PARTS = [
+  ['topLeft', 'top', 'topRight'],
+  ['left', 'middle', 'right'],
+  ['bottomLeft', 'bottom', 'bottomRight'],
+] as const;
+/** A ninth of a picture. */
+export type Part = (typeof PARTS)[number][number];
 
-/** Where a mark lies, in Chinese words, for those who can't see it: 左上方, 中间, 右侧. */
-export function markWhere({ x, y, width = 0, height = 0 }: Mark): string {
-  const side = third(x + width / 2, ['左', '', '右']);
-  const level = third(y + height / 2, ['上', '', '下']);
-  if (side === '' && level === '') return '中间';
-  return side !== '' && level === '' ? `${side}侧` : `${side}${level}方`;
+const third = (at: number): 0 | 1 | 2 => (at < 1 / 3 ? 0 : at < 2 / 3 ? 1 : 2);
+
+/** The ninth of the picture that the middle of a mark lies in. */
+export function partOf({ x, y, width = 0, height = 0 }: Omit<Mark, 'reason'>): Part {
+  return PARTS[third(y + height / 2)][third(x + width / 2)];
+}
+
+const WHERE: Readonly<Record<Part, string>> = {
+  topLeft: '左上方',
+  top: '上方',
+  topRight: '右上方',
+  left: '左侧',
+  middle: '中间',
+  right: '右侧',
+  bottomLeft: '左下方',
+  bottom: '下方',
+  bottomRight: '右下方',
+};
+
+/** Where a mark lies, in the words of the candidate's page, for those who can't see it: 左上方, 中间, 右侧. */
+export function markWhere(mark: Mark): string {
+  return WHERE[partOf(mark)];
 }
 
 /** The marks of a point as its decision carries them: none where none are, so that old and new forms hash alike. */

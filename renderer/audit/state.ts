@@ -1,11 +1,7 @@
-import type { DatePicker } from 'antd';
-import type { ComponentProps } from 'react';
 import { create } from 'zustand';
 import { type AuditFilter, EVERYTHING } from '../../shared/audit/wire.ts';
 import type { AccountId, DecisionId, Slot, SubmissionId } from '../../shared/ids.ts';
-
-/** The days that were picked, as the picker keeps them. */
-export type Days = ComponentProps<typeof DatePicker.RangePicker>['value'];
+import { type Days, wholeDays } from '../ui/days.ts';
 
 type AuditState = {
   /** Whose audit it is: another account begins anew. */
@@ -48,12 +44,7 @@ export const useAudit = create<AuditState>()((set) => ({
     set(({ filter }) => ({
       days,
       selected: null,
-      filter: {
-        ...filter,
-        from: days?.[0]?.startOf('day').toISOString() ?? null,
-        // The last day is included.
-        to: days?.[1]?.add(1, 'day').startOf('day').toISOString() ?? null,
-      },
+      filter: { ...filter, ...wholeDays(days) },
     })),
   clear: () => set({ filter: EVERYTHING, days: null, selected: null }),
   select: (selected) => set({ selected }),

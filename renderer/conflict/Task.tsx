@@ -15,11 +15,12 @@ import type { Image } from '../../shared/submission.ts';
 import { type CommandId, keyOf } from '../actions/command.ts';
 import { ReasonPicker } from '../reasons/ReasonPicker.tsx';
 import { useBench } from '../review/bench.ts';
+import { useViewing } from '../review/viewing.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { slotName } from '../ui/words.ts';
 import { Choices } from './Choices.tsx';
-import { type ConflictCommands, placeOf, useConflictCommands, useConflictKeys } from './commands.ts';
+import { type ConflictCommands, hiddenPane, placeOf, useConflictCommands, useConflictKeys } from './commands.ts';
 import { type Dispute, imageAt } from './dispute.ts';
 import { Own } from './Own.tsx';
 import { Sides } from './Sides.tsx';
@@ -132,6 +133,9 @@ export function Task({ dispute, ids }: { readonly dispute: Dispute; readonly ids
     previous: ids[index - 1] ?? null,
   });
   useConflictKeys(commands);
+  const slot = useConflictView((view) => view.slot);
+  const look = useConflictView((view) => view.look);
+  useViewing(id, hiddenPane(dispute, slot, look));
   // The button that led here keeps no key for itself.
   const task = useRef<HTMLDivElement>(null);
   useEffect(() => task.current?.focus({ preventScroll: true }), []);

@@ -3,15 +3,17 @@ import { useMemo, useRef } from 'react';
 import { judges } from '../../shared/decision.ts';
 import type { DecisionId } from '../../shared/ids.ts';
 import type { Input } from '../../shared/ipc.ts';
+import { judgedIn } from '../../shared/resolve.ts';
 import type { CommandId } from '../actions/command.ts';
 import { type Deeds, type Turn, useOffer, type WhyNot } from '../actions/offer.ts';
 import { call } from '../api.ts';
 import { deskState } from '../desk.ts';
 import { sayProblem } from '../review/undo.ts';
+import { viewing } from '../review/viewing.ts';
 import { actName } from '../ui/words.ts';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { type Dispute, imageAt, unseenOf } from './dispute.ts';
-import { conflictViewState } from './state.ts';
+import { conflictViewState, type Look } from './state.ts';
 
 /** Pane numbers of the two sides, apart from those of the review screen. */
 export const BEFORE = 200;
@@ -40,6 +42,14 @@ export function placeOf({ places }: Dispute, slot: string | null) {
   return places.find((place) => place.slot === slot) ?? places[0] ?? null;
 }
 
+/** The pane that lies under the other one while they are swapped; null while both are seen. */
+export function hiddenPane(dispute: Dispute, slot: string | null, look: Look): number | null {
+  const place = placeOf(dispute, slot);
+  const both = place !== null && place.judged !== null && place.current !== null && place.judged !== place.current;
+  if (!both || look === 'sides') return null;
+  return look === 'before' ? AFTER : BEFORE;
+}
+
 /** The commands over one dispute. */
 export function useConflictCommands(means: Means): ConflictCommands {
   const current = useRef(means);
@@ -57,7 +67,9 @@ export function useConflictCommands(means: Means): ConflictCommands {
       saving.current = true;
       const { dispute, next, t } = current.current;
       try {
-        await call('resolve', ask);
+        // What was on screen here is evidence for what is decided here.
+        const seen = ask.choice === 'dropped' ? {} : { viewed: viewing.of(judgedIn(ask.act)) };
+        await call('resolve', { ...ask, ...seen });
         desk().openConflicts(next);
         desk().say({
           tone: 'done',

@@ -1,13 +1,13 @@
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
-import { markWhere } from '../../shared/mark.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import type { Point } from '../viewer/viewport.ts';
 import { useLook } from './MarkLayer.tsx';
 import { toPane, toPicture } from './place.ts';
 import { marksState, type Placing as Place } from './state.ts';
+import { placeName } from './words.ts';
 
 /** One arrow key press moves the cross hairs by this, CSS px; with Shift by the fine step. */
 const STEP = 24;
@@ -131,7 +131,7 @@ export function Placing({
       </svg>
       <div className="placing-hint" role="status">
         {t(placing.first ? 'marks.second' : 'marks.first')}
-        {t('language') === 'zh-CN' && <span>{markWhere({ ...placing.at, reason: null })}</span>}
+        <span>{placeName(t, placing.at)}</span>
         <Kbd>↑↓←→</Kbd>
         <Kbd>↵</Kbd>
         <Kbd>Esc</Kbd>

@@ -1,10 +1,11 @@
 import { Crosshair, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ReasonCode } from '../../shared/catalogue/reasons.ts';
-import { MOST_MARKS, markWhere, numbered } from '../../shared/mark.ts';
+import { MOST_MARKS, numbered } from '../../shared/mark.ts';
 import { Reason } from '../../shared/submission.ts';
 import { keyName } from '../actions/command.ts';
 import { marksState, useMarks } from '../marks/state.ts';
+import { placeName } from '../marks/words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { reasonName } from '../ui/words.ts';
@@ -35,7 +36,7 @@ export function MarkChips({ chosen }: { readonly chosen: readonly ReasonCode[] }
           <b>{number}</b>
           <select
             value={mark.reason ?? ''}
-            aria-label={`${number} ${markWhere(mark)}`}
+            aria-label={`${number} ${placeName(t, mark)}`}
             onChange={(event) => says(number - 1, event.target.value === '' ? null : Reason.parse(event.target.value))}
           >
             {chosen.map((code) => (

@@ -166,7 +166,7 @@ export function Compare({
         <Overlaid
           pane={AFTER}
           look={look}
-          before={earlier.sha256}
+          before={earlier}
           now={image.sha256}
           facts={bench.facts.get(image.sha256)}
           hold={hold}

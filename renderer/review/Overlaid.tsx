@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl } from '../../shared/ipc.ts';
-import type { Similarity } from '../../shared/similarity.ts';
+import type { Place } from '../../shared/mark.ts';
+import { move, type Similarity } from '../../shared/similarity.ts';
+import type { EarlierImage } from '../../shared/submission.ts';
+import { MarkLayer } from '../marks/MarkLayer.tsx';
 import { Picture } from '../viewer/Picture.tsx';
 import { paneHandles } from '../viewer/pane-handles.ts';
 import { type Hold, holdTransform, type Size } from '../viewer/viewport.ts';
@@ -16,7 +19,8 @@ const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 type Props = {
   readonly pane: number;
   readonly look: Exclude<Look, 'sides'>;
-  readonly before: Sha256;
+  /** With the places that were complained about: they are drawn where they lie on the new picture. */
+  readonly before: EarlierImage;
   readonly now: Sha256;
   readonly facts: ImageFacts | undefined;
   readonly hold: Hold;
@@ -58,6 +62,7 @@ export function Overlaid({ pane, look, before, now, facts, hold, similarity }: P
   const auto = useLooks((looks) => looks.auto);
   const over = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
+  const [beforeSize, setBeforeSize] = useState<Size | null>(null);
 
   useEffect(() => {
     if (look !== 'blink' || !auto || STILL.matches) return;
@@ -91,14 +96,23 @@ export function Overlaid({ pane, look, before, now, facts, hold, similarity }: P
     >
       <div className="overlaid-sheet" style={size ? { transform: holdTransform(hold, size) } : { display: 'none' }}>
         <img
-          src={imageUrl(before)}
+          src={imageUrl(before.sha256)}
           alt={t('compare.before')}
           style={{ transform: `matrix(${a}, ${b}, ${-b}, ${a}, ${x}, ${y})` }}
           draggable={false}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+            setBeforeSize({ width: naturalWidth, height: naturalHeight })
+          }
         />
       </div>
     </div>
   );
+  const marks = before.marks ?? [];
+  const onto = (place: Place): Place => {
+    if (!size || !beforeSize) return place;
+    const at = move(similarity, place.x * beforeSize.width, place.y * beforeSize.height);
+    return { x: at.x / size.width, y: at.y / size.height };
+  };
   return (
     <div className="overlaid" data-look={look} data-testid="overlaid">
       <Picture
@@ -110,7 +124,9 @@ export function Overlaid({ pane, look, before, now, facts, hold, similarity }: P
         name={t('compare.after')}
         linked={false}
         laid={laid}
-      />
+      >
+        {size && beforeSize && marks.length > 0 && <MarkLayer pane={pane} marks={marks} said={before} onto={onto} />}
+      </Picture>
       {look === 'swipe' && <Edge />}
       {look === 'swipe' && (
         <>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Judged } from '../../shared/decision.ts';
 import type { Sha256, SubmissionId } from '../../shared/ids.ts';
 import type { Viewed } from '../../shared/viewing.ts';
@@ -104,14 +104,24 @@ function sightOf(pane: number): Sight | null {
   return { sha256, scale: view.scale * devicePixelRatio, rotated: hold.turn !== 0 || hold.mirrored };
 }
 
-/** Records how the pictures of the open submission are on screen; forgets it with the submission. */
-export function useViewing(id: SubmissionId | string): void {
+/**
+ * Records how the pictures of the open submission are on screen; forgets it with the submission. `hidden`: a pane that lies
+ * under another one.
+ */
+export function useViewing(id: SubmissionId | string, hidden: number | null = null): void {
+  const under = useRef(hidden);
+  useEffect(() => {
+    if (under.current === hidden) return;
+    under.current = hidden;
+    for (const pane of paneHandles.numbers()) viewing.show(pane, pane === hidden ? null : sightOf(pane));
+  }, [hidden]);
   useEffect(() => {
     const look = () => viewing.attend(document.visibilityState === 'visible' && document.hasFocus());
     viewing.begin(id);
     look();
-    for (const pane of paneHandles.numbers()) viewing.show(pane, sightOf(pane));
-    const stop = paneHandles.watch((pane) => viewing.show(pane, sightOf(pane)));
+    const show = (pane: number) => viewing.show(pane, pane === under.current ? null : sightOf(pane));
+    for (const pane of paneHandles.numbers()) show(pane);
+    const stop = paneHandles.watch(show);
     document.addEventListener('visibilitychange', look);
     window.addEventListener('focus', look);
     window.addEventListener('blur', look);

@@ -1,6 +1,7 @@
 import { Image as ImageIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MarkLayer } from '../marks/MarkLayer.tsx';
 import { StateIcon, toneOf } from '../ui/StateIcon.tsx';
 import { ChannelFilters } from '../viewer/ChannelFilters.tsx';
 import { HoldMark } from '../viewer/HoldMark.tsx';
@@ -95,7 +96,9 @@ export function SecondScreen() {
             name={target.name}
             linked={false}
             onZoom={setZoom}
-          />
+          >
+            {target.marks.length > 0 && <MarkLayer pane={PANE} marks={target.marks} said={target} />}
+          </Picture>
         </section>
       ) : (
         <div className="second-empty" role="status">

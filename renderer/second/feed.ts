@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import type { Image } from '../../shared/submission.ts';
+import { useMarks } from '../marks/state.ts';
 import type { Bench } from '../review/bench.ts';
 import { activeSlot } from '../review/panes.ts';
 import { reviewState, useReview } from '../review/state.ts';
@@ -72,6 +73,7 @@ export function SecondFeed({ bench }: { readonly bench: Bench }): null {
   const { t } = useTranslation();
   const slot = useReview((review) => activeSlot(review.panes));
   const hold = useReview((review) => (slot ? (review.holds[slot] ?? UPRIGHT) : UPRIGHT));
+  const draft = useMarks((state) => (state.draft && state.draft.slot === slot ? state.draft.marks : null));
   const image: Image | undefined = slot ? bench.images.get(slot) : undefined;
   const absent = image !== undefined && bench.subject.absent.includes(image.sha256);
   useEffect(() => {
@@ -81,9 +83,12 @@ export function SecondFeed({ bench }: { readonly bench: Bench }): null {
       facts: bench.facts.get(image.sha256) ?? null,
       name: slotName(t, image.slot, bench.counts.get(image.material) ?? 1),
       state: image.state,
+      marks: [...(draft ?? image.marks ?? [])],
+      reasons: image.reasons,
+      comment: image.comment,
       hold,
     });
-  }, [image, absent, hold, bench.facts, bench.counts, t]);
+  }, [image, absent, hold, draft, bench.facts, bench.counts, t]);
   useEffect(() => {
     let asked = 0;
     const stop = paneHandles.watch((pane) => {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ImageFacts } from '../../shared/checks/check.ts';
 import { Sha256 } from '../../shared/ids.ts';
 import { Settings } from '../../shared/ipc.ts';
-import { IMAGE_STATES } from '../../shared/submission.ts';
+import { Marks } from '../../shared/mark.ts';
+import { Comment, IMAGE_STATES, Reasons } from '../../shared/submission.ts';
 import { CHANNELS } from '../viewer/adjust.ts';
 
 /** What the two windows tell each other; both parse what they hear. */
@@ -31,6 +32,10 @@ export const Target = z.strictObject({
   facts: ImageFacts.nullable(),
   name: z.string(),
   state: z.enum(IMAGE_STATES),
+  /** What was said of it and where, or what is being said now. */
+  marks: Marks,
+  reasons: Reasons,
+  comment: Comment,
   hold: Hold,
 });
 export type Target = z.infer<typeof Target>;

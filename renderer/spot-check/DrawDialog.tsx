@@ -1,4 +1,4 @@
-import { Button, Checkbox, InputNumber, Modal, Segmented, Select } from 'antd';
+import { Button, Checkbox, DatePicker, InputNumber, Modal, Segmented, Select } from 'antd';
 import { Dices } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { DrawPlan, SpotCheck } from '../../shared/spot-check/wire.ts';
 import type { Level } from '../../shared/status.ts';
 import { call } from '../api.ts';
 import { sayProblem } from '../review/undo.ts';
+import { type Days, wholeDays } from '../ui/days.ts';
 
 /** A seed that nobody chose. */
 export const newSeed = (): number => crypto.getRandomValues(new Int32Array(1))[0] ?? 0;
@@ -25,6 +26,7 @@ export function DrawDialog({ signedIn, onDrawn, onClose }: Props) {
   const [method, setMethod] = useState<DrawPlan['method']>('simple');
   const [size, setSize] = useState(FEW);
   const [seed, setSeed] = useState(newSeed);
+  const [days, setDays] = useState<Days>(null);
   const [level, setLevel] = useState<Level | null>(null);
   const [risks, setRisks] = useState<Risk[]>([...RISKS]);
   const [shortMs, setShortMs] = useState(SHORT);
@@ -37,8 +39,7 @@ export function DrawDialog({ signedIn, onDrawn, onClose }: Props) {
       method,
       size,
       seed,
-      from: null,
-      to: null,
+      ...wholeDays(days),
       level,
       risks: ready ? risks : [...RISKS],
       shortMs,
@@ -122,6 +123,16 @@ export function DrawDialog({ signedIn, onDrawn, onClose }: Props) {
             { value: '', label: t('spot.allLevels') },
             ...signedIn.policy.levels.map((value) => ({ value, label: t(`reviewLevel.${value}`) })),
           ]}
+        />
+        <label htmlFor="spot-days">{t('spot.received')}</label>
+        <DatePicker.RangePicker
+          id={{ start: 'spot-days', end: 'spot-days-end' }}
+          allowEmpty={[true, true]}
+          placeholder={[t('audit.from'), t('audit.to')]}
+          aria-label={t('spot.received')}
+          value={days ?? null}
+          onChange={setDays}
+          data-testid="spot-days"
         />
         <label htmlFor="spot-seed">{t('spot.seed')}</label>
         <span className="spot-seed">

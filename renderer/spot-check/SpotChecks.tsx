@@ -11,6 +11,7 @@ import { deskState, useDesk } from '../desk.ts';
 import { ExportButtons } from '../export/ExportButtons.tsx';
 import { type ExportTable, NO_FILTER } from '../export/export.ts';
 import { keys } from '../query.ts';
+import { daysName } from '../ui/days.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { shortTime } from '../ui/time.ts';
 import { saidOf } from '../ui/words.ts';
@@ -66,6 +67,12 @@ function Facts({ check }: { readonly check: SpotCheck }) {
         <>
           <dt>{t('spot.risk')}</dt>
           <dd>{plan.risks.map((risk) => t(`spot.risks.${risk}`)).join(t('list.separator'))}</dd>
+        </>
+      )}
+      {(plan.from || plan.to) && (
+        <>
+          <dt>{t('spot.received')}</dt>
+          <dd>{daysName(plan)}</dd>
         </>
       )}
       <dt>{t('overview.level')}</dt>

@@ -153,6 +153,11 @@ test('a return over two replaced pictures, after a kill: looked at first, droppe
   await conflict.shown('submission.return');
   await status.waitFor('parked', 1);
   await status.waitFor('waiting', 1);
+  // It tells how the new picture was seen beside the old one.
+  const newest = await page.evaluate(() => window.desk.decisions({ limit: 1 }));
+  expect(newest).toMatchObject({
+    value: [{ decision: { viewed: [{ slot, ms: expect.any(Number), percent: expect.any(Number) }] } }],
+  });
 
   // The conclusion can't be kept before both new pictures were on screen.
   await expect(page.getByTestId('conflict-hint')).toHaveAttribute('data-keep', 'false');

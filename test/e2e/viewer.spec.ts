@@ -184,6 +184,14 @@ test('tools of the viewer change what is shown, say so, and reach no other pictu
     await second.keyboard.press('KeyS');
     await expect(page.getByTestId('adjusted')).toBeVisible();
     await expect(pane.getByTestId('adjusted')).toBeVisible();
+    // A mark that is being placed on the first is seen on the second.
+    await second.keyboard.press('KeyQ');
+    await page.getByTestId('placing').waitFor();
+    for (const key of ['Enter', 'Enter']) await page.keyboard.press(key);
+    await expect(second.getByTestId('marks-200')).toHaveAttribute('aria-label', /1 中间/);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('reason-picker').waitFor({ state: 'detached' });
+    await expect(second.getByTestId('marks-200')).toHaveCount(0);
     await second.keyboard.press('ArrowRight');
     await expect(pane).not.toHaveAttribute('aria-label', name);
     await expect(pane.getByTestId('adjusted')).toHaveCount(0);
