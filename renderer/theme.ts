@@ -55,6 +55,10 @@ export function controlTheme(dark: boolean): ThemeConfig {
         itemActiveColor: dark ? '#6cb0ff' : '#1a5fb4',
         inkBarColor: dark ? '#6cb0ff' : '#1a5fb4',
       },
+      Segmented: {
+        trackBg: dark ? '#17191c' : '#eef1f4',
+        itemSelectedBg: dark ? '#33383f' : '#ffffff',
+      },
       Progress: { defaultColor: dark ? '#4a90e2' : '#1a5fb4' },
     },
   };

@@ -91,8 +91,8 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
     },
     rhythm: ({ since }) => {
       const { store, view } = desk.work();
-      const { open, others } = queueCounts(store.read, view.level);
-      return { made: concludedSince(store.read, since), left: open - others };
+      const { open, others, aside } = queueCounts(store.read, view.level);
+      return { made: concludedSince(store.read, since), left: Math.max(0, open - others - aside) };
     },
     memory: () => readMemory(desk.work().store.read),
     remember: (change) => {

@@ -26,6 +26,12 @@ export function findCommands<T>(all: readonly Findable<T>[], typed: string, byPi
     .map(({ item }) => item);
 }
 
+/** Whether a command is one of those that were typed for: by a part of its name, or by just its key. */
+export function isTypedFor(name: string, keys: readonly string[], typed: string): boolean {
+  const words = typed.trim().toLowerCase();
+  return name.toLowerCase().includes(words) || keys.some((key) => key.toLowerCase() === words);
+}
+
 /** Those used lately first, the latest of all at the top; the rest in their order. */
 export function latestFirst<T extends { readonly id: string }>(all: readonly T[], lately: readonly string[]): T[] {
   const place = new Map(lately.map((id, index) => [id, index]));

@@ -97,9 +97,17 @@ export const commandsNow = (): readonly Command[] => COMMAND_IDS.map(commandOf);
 export const useOffered = (): string =>
   useOffers(({ offers }) => COMMAND_IDS.filter((id) => offers.some(({ deeds }) => deeds[id])).join(' '));
 
-/** Whether a key goes into a text field. */
-export const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+/** Fields that are chosen from, not typed into, and the keys that choose in them. */
+const CHOICES = 'input[type="radio"], input[type="checkbox"]';
+const CHOOSING: ReadonlySet<string> = new Set(['Space', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+/** Whether a key goes into the field that has the focus. */
+const typing = ({ target, code }: KeyboardEvent): boolean => {
+  if (!(target instanceof HTMLElement)) return false;
+  // One that was clicked is done with; one that was reached by key is chosen in by key.
+  if (target.matches(CHOICES)) return CHOOSING.has(code) && target.matches(':focus-visible');
+  return target.isContentEditable || target.matches('input, textarea, select');
+};
 
 /** Runs the command on the key that was pressed, where it is offered and nothing takes the key before it. */
 function press(event: KeyboardEvent): void {
@@ -109,13 +117,15 @@ function press(event: KeyboardEvent): void {
   const deed = deedOf(id);
   if (!deed) return;
   if (!DESK_COMMANDS.has(id)) {
-    if (deskState().sheet !== 'none' || typing(event.target)) return;
+    if (deskState().sheet !== 'none' || typing(event)) return;
     const turn = admits(id, 'key', event);
     if (turn === 'leave') return;
     if (turn === 'taken') {
       event.preventDefault();
       return;
     }
+    // A dialog over the page has its keys to itself: Esc closes it, and doesn't leave the page as well.
+    if (event.target instanceof Element && event.target.closest('[aria-modal="true"]')) return;
   }
   if ((deed.why?.() ?? null) === null) deed.run();
   event.preventDefault();

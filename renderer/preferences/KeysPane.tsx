@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { problem, problemText } from '../../shared/problem.ts';
 import { type ChosenKeys, chooseKeys, useChosenKeys } from '../actions/chosen-keys.ts';
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId, chordOf, keyName, keysOf } from '../actions/command.ts';
+import { isTypedFor } from '../actions/find-command.ts';
 import { assign, fromFile, isFixed, isModifier, type Rekeyed, reset, toFile, withdraw } from '../actions/keymap.ts';
 import { call } from '../api.ts';
 import { deskState } from '../desk.ts';
@@ -152,13 +153,7 @@ export function KeysPane() {
       },
       (error) => sayProblem(t, error),
     );
-  const fits = (id: CommandId) => {
-    const words = filter.trim().toLowerCase();
-    return (
-      t(`command.${id}`).toLowerCase().includes(words) ||
-      keysOf(id, chosen).some((chord) => keyName(chord).toLowerCase() === words)
-    );
-  };
+  const fits = (id: CommandId) => isTypedFor(t(`command.${id}`), keysOf(id, chosen).map(keyName), filter);
 
   return (
     <div className="keys-pane">

@@ -4,8 +4,10 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { QUEUE_SORTS, QueueRow } from '../../shared/ipc.ts';
+import { stateOf } from '../../shared/status.ts';
 import { deskState, useDesk } from '../desk.ts';
 import { turnTo } from '../leafing/turning.ts';
+import { useSession } from '../query.ts';
 import { Row } from './Row.tsx';
 
 /** The number pad's arrows, also while it gives digits. */
@@ -77,6 +79,9 @@ export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const selected = useDesk((desk) => desk.selected);
   const { select } = deskState();
+  const session = useSession().data;
+  const level = session?.account.role === 'reviewer' ? session.account.level : null;
+  const begins = (session && level && stateOf(level, session.policy)) ?? 'pending';
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,
@@ -165,6 +170,7 @@ export function QueueTable({ rows, total, loading, empty, onEnd }: Props) {
                     index={item.index}
                     top={item.start - HEAD}
                     selected={row.id === selected}
+                    begins={begins}
                     onSelect={select}
                     onOpen={open}
                   />

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionId } from '../../shared/ids.ts';
 import type { MaterialState, QueueRow } from '../../shared/ipc.ts';
+import type { Status } from '../../shared/submission.ts';
 import { asideText } from '../aside/words.ts';
 import { deskState } from '../desk.ts';
 import { useNow } from '../ui/now.ts';
@@ -66,15 +67,17 @@ type Props = {
   /** px from the top of the list. */
   readonly top: number;
   readonly selected: boolean;
+  /** The state in which the own level begins. */
+  readonly begins: Status;
   onSelect(id: SubmissionId): void;
   onOpen(id: SubmissionId): void;
 };
 
 /** One submission in the queue. */
-export const Row = memo(function Row({ row, index, top, selected, onSelect, onOpen }: Props) {
+export const Row = memo(function Row({ row, index, top, selected, begins, onSelect, onOpen }: Props) {
   const { t } = useTranslation();
   const now = useNow();
-  const mark = rowMark(row);
+  const mark = rowMark(row, begins);
   const required = row.materials.filter(({ min, state }) => min > 0 || state !== 'empty');
   return (
     <div

@@ -1,10 +1,15 @@
 import type { QueueRow } from '../../shared/ipc.ts';
+import type { Status } from '../../shared/submission.ts';
 import type { Mark } from '../ui/StateIcon.tsx';
 
-/** The one word that a row of the queue shows for where its submission stands. */
-export function rowMark(row: QueueRow): Mark {
+/**
+ * The one word that a row of the queue shows for where its submission stands. `begins`: the state in which the own level
+ * begins; what the level before has passed on is still to be reviewed by this one.
+ */
+export function rowMark(row: Pick<QueueRow, 'parked' | 'aside' | 'status' | 'judged' | 'round'>, begins: Status): Mark {
   if (row.parked) return 'conflict';
   if (row.aside) return 'aside';
+  if (row.status === begins && begins !== 'pending') return 'untouched';
   switch (row.status) {
     case 'draft':
     case 'pending':

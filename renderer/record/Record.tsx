@@ -62,7 +62,7 @@ function Entry({ record }: { readonly record: DecisionRecord }) {
           <div key={line}>{line}</div>
         ))}
       </td>
-      <td className="record-hash">
+      <td className={pictures.length === 1 ? 'record-hash' : 'record-count'}>
         {pictures.length === 1
           ? pictures[0]?.sha256.slice(0, 12)
           : pictures.length > 1

@@ -5,6 +5,9 @@ import type { Form, FormField, Period } from '../../shared/form.ts';
 const period = (t: TFunction, { unit, post, tutor, from, to }: Period): string =>
   [unit, post, tutor ? t('form.tutor', { name: tutor }) : '', `${from} – ${to}`].filter(Boolean).join(' · ');
 
+/** As the first word of a line; words of other scripts stay as they are. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What the form holds in a field, as lines of text; ID numbers masked unless asked for. */
 export function fieldLines(t: TFunction, form: Form, field: FormField, unmasked: boolean): string[] {
   switch (field) {
@@ -17,11 +20,11 @@ export function fieldLines(t: TFunction, form: Form, field: FormField, unmasked:
     case 'idValidTo':
       return [form.idValidTo ?? t('form.longTerm')];
     case 'level':
-      return [t(`level.${form.level}`)];
+      return [capital(t(`level.${form.level}`))];
     case 'class':
       return [t(`class.${form.class}`)];
     case 'paths':
-      return [form.paths.map((path) => t(`path.${path}`)).join(' · ')];
+      return [capital(form.paths.map((path) => t(`path.${path}`)).join(' · '))];
     case 'education':
       return [t(`education.${form.education}`)];
     case 'probation':

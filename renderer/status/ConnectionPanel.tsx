@@ -186,7 +186,14 @@ export function ConnectionPanel({ signedIn, status }: Props) {
   const shown = useDesk((desk) => desk.sheet === 'connection');
   const show = useDesk((desk) => desk.show);
   return (
-    <Drawer open={shown} onClose={() => show('none')} title={t('line.title')} size={440} destroyOnHidden>
+    <Drawer
+      open={shown}
+      onClose={() => show('none')}
+      closable={{ placement: 'end' }}
+      title={t('line.title')}
+      size={440}
+      destroyOnHidden
+    >
       <div className="line-panel" data-testid="connection-panel">
         <Section title={t('line.state')}>
           <State status={status} />

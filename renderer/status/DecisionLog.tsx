@@ -96,7 +96,14 @@ export function DecisionLog() {
     enabled: shown,
   });
   return (
-    <Drawer open={shown} onClose={() => show('none')} title={t('log.title')} size={560} destroyOnHidden>
+    <Drawer
+      open={shown}
+      onClose={() => show('none')}
+      closable={{ placement: 'end' }}
+      title={t('log.title')}
+      size={560}
+      destroyOnHidden
+    >
       <Segmented
         className="log-filter"
         value={filter}

@@ -184,7 +184,7 @@ export function StatusBar({ signedIn, status }: { readonly signedIn: SignedIn; r
       />
       <button
         type="button"
-        className="bar-item nowrap"
+        className="bar-item bar-account nowrap"
         onClick={() => show('account')}
         title={t('account.title')}
         data-testid="account-open"

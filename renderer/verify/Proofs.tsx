@@ -246,6 +246,7 @@ export function Proofs({ signedIn }: { readonly signedIn: SignedIn }) {
     <Drawer
       open={shown}
       onClose={() => show('none')}
+      closable={{ placement: 'end' }}
       title={
         <>
           {t('verify.title')} <Kbd>{keyOf('verify')}</Kbd>

@@ -51,20 +51,20 @@ type Props = {
   onDropSlot(slot: Slot, pane: number): void;
 };
 
-/** The tools of a pane; `wide` ones have no room in a small one. */
+/** The tools of a pane, those that are wanted most first; `wide` ones have no room in a small one. */
 const TOOLS: readonly { readonly id: CommandId; readonly icon: LucideIcon | string; readonly wide: boolean }[] = [
   { id: 'compare', icon: GitCompareArrows, wide: false },
-  { id: 'reference', icon: BookOpenCheck, wide: true },
-  { id: 'pin', icon: Pin, wide: true },
-  { id: 'fitWidth', icon: MoveHorizontal, wide: true },
-  { id: 'fit', icon: Fullscreen, wide: true },
-  { id: 'actual', icon: '1:1', wide: true },
-  { id: 'zoomOut', icon: ZoomOut, wide: true },
-  { id: 'zoomIn', icon: ZoomIn, wide: true },
-  { id: 'adjust', icon: Contrast, wide: false },
-  { id: 'mirror', icon: FlipHorizontal2, wide: false },
   { id: 'turnLeft', icon: RotateCcw, wide: false },
   { id: 'turnRight', icon: RotateCw, wide: false },
+  { id: 'mirror', icon: FlipHorizontal2, wide: false },
+  { id: 'adjust', icon: Contrast, wide: false },
+  { id: 'zoomOut', icon: ZoomOut, wide: true },
+  { id: 'zoomIn', icon: ZoomIn, wide: true },
+  { id: 'actual', icon: '1:1', wide: true },
+  { id: 'fit', icon: Fullscreen, wide: true },
+  { id: 'fitWidth', icon: MoveHorizontal, wide: true },
+  { id: 'pin', icon: Pin, wide: true },
+  { id: 'reference', icon: BookOpenCheck, wide: true },
 ];
 
 /** A picture in its pane, with its name, state, and tools. */

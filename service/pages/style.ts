@@ -133,6 +133,16 @@ html:not(.scripted) .with-script { display: none; }
 .bar strong { color: var(--amber); }
 .bar button { flex: none; min-width: 128px; }
 
+/* A phone with text twice as large. */
+@media (max-width: 280px) {
+  .column { padding: 0 12px; }
+  .card { padding: 12px; }
+  .status h1 { flex-wrap: wrap; font-size: 24px; gap: 0 12px; }
+  button.quiet { padding: 4px 10px; white-space: nowrap; }
+  .bar .column { flex-direction: column; align-items: stretch; gap: 6px; }
+  .bar button { min-width: 0; }
+  .task { grid-template-columns: minmax(0, 1fr); }
+}
 @media (min-width: 640px) {
   main.column { padding-top: 24px; gap: 16px; }
   .card { padding: 20px 24px; }

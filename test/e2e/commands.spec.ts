@@ -120,6 +120,8 @@ test('undo goes to where it was, across submissions; redo does it again; what is
   await queue.shown();
   await expect(queue.row(first).getByTestId('row-aside')).toHaveText('等考生电话回复');
   await queue.waitForCount('aside', 1);
+  // What is set aside is not what is left to do now.
+  await expect(page.getByTestId('rhythm')).toContainText(`剩 ${(await queue.count('open')) - 1}`);
   await page.keyboard.press('Control+KeyZ');
   await review.shown(first);
   await expect(page.getByTestId('aside-strip')).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { match } from 'pinyin-pro';
 import { describe, expect, it } from 'vitest';
-import { type Findable, findCommands, latestFirst } from '../../../../renderer/actions/find-command.ts';
+import { type Findable, findCommands, isTypedFor, latestFirst } from '../../../../renderer/actions/find-command.ts';
 
 const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true }) !== null;
 const all: readonly Findable<string>[] = [
@@ -34,6 +34,12 @@ describe('commands are found', () => {
     expect(find('qqq')).toEqual([]);
     expect(find('不符合')).toEqual([]);
   });
+});
+
+it('is typed for by a part of its name, or by just its key', () => {
+  const fits = (typed: string) => isTypedFor('Lock image', ['Space', 'Num +'], typed);
+  expect(['', 'LOCK', ' image ', 'space', 'num +'].map(fits)).toEqual([true, true, true, true, true]);
+  expect(['num', 'spa', 'return'].map(fits)).toEqual([false, false, false]);
 });
 
 it('what was used lately comes first, the latest at the top', () => {
