@@ -37,6 +37,16 @@ export function dressings(only: readonly string[]): readonly Dressing[] {
   return only.length === 0 ? DRESSINGS : DRESSINGS.filter(named);
 }
 
+/** Gives the window another size. */
+export async function resize({ app, page }: LaunchedDesk, { size }: Dressing): Promise<void> {
+  await app?.evaluate(({ BrowserWindow }, { width, height }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setPosition(0, 0);
+    window?.setContentSize(width, height);
+  }, size);
+  await page.waitForFunction(({ width }) => innerWidth === width, size);
+}
+
 /** Sets language and theme; the page begins anew. */
 export async function dress(desk: LaunchedDesk, { language, theme }: Dressing): Promise<void> {
   await desk.page.evaluate((settings) => window.desk.changeSettings(settings), { language, theme } as never);

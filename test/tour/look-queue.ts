@@ -4,6 +4,7 @@ import { QueuePage } from '../e2e/pages/queue-page.ts';
 import type { ReviewPage } from '../e2e/pages/review-page.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
 import type { Planted } from '../e2e/truth.ts';
+import type { Line } from '../helpers/line.ts';
 import type { Shot } from './dress.ts';
 
 /** A desk that is looked at. */
@@ -12,6 +13,8 @@ export type Look = {
   readonly page: Page;
   readonly review: ReviewPage;
   readonly shot: Shot;
+  /** The line to the service, through which this desk alone speaks. */
+  readonly line: Line;
   readonly reviewer: { readonly service: string; readonly account: string; readonly password: string };
   /** A candidate with one bad picture, in the slot. */
   readonly bad: Planted & { readonly slot: string };

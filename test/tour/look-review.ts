@@ -56,6 +56,7 @@ export async function returning({ page, shot, review, bad }: Look): Promise<void
   await shot('23-phrases-menu');
   await review.press('Escape');
   await page.getByTestId('phrase-menu').waitFor({ state: 'detached' });
+  await review.press('Backspace');
   await review.press('Control+Enter');
   await review.waitForState(bad.slot, 'returned');
   await review.go(bad.slot);

@@ -22,7 +22,7 @@ export async function sheets({ page, shot, review }: Look): Promise<void> {
   await sheet('F4', 'account-sheet', '45-account');
   await sheet('F8', 'proofs', '46-proofs', async () => {
     await page.getByTestId('start-proofs').click();
-    await page.getByTestId('proof-outcome').first().waitFor();
+    await page.locator('[data-testid="proof-outcome"][data-outcome="proven"]').waitFor();
     await shot('46-proofs-done');
   });
   await sheet('Control+Comma', 'preferences', '47-preferences', async () => {
@@ -52,4 +52,8 @@ export async function secondScreen({ desk, review }: Look, path: string): Promis
   await second.getByTestId('second-pane').first().waitFor();
   await second.waitForFunction(() => document.querySelector('.picture[data-state="loading"]') === null);
   await second.screenshot({ path });
+  // The picture of the others is that of the only window.
+  const closed = second.waitForEvent('close');
+  await review.press('F9');
+  await closed;
 }
