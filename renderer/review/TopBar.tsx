@@ -146,6 +146,7 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
       />
       <Button
         type="text"
+        className="top-undo"
         disabled={!undoable}
         icon={<Undo2 size={14} aria-hidden />}
         onClick={() => commands.run('undo')}

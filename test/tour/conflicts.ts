@@ -83,7 +83,7 @@ export async function conflicts(folder: string, only: readonly string[] = []): P
   }
   const last = await launchDesk({ userData, prefill, holdMs: 60_000, size: { width: 1366, height: 768 } });
   await new SignInPage(last.page).signIn(prefill);
-  await new QueuePage(last.page).shown();
+  await new QueuePage(last.page).resumed();
   const conflict = new ConflictPage(last.page);
   await conflict.open();
   for (const kind of ['image.lock', 'image.return', 'submission.return']) {
