@@ -6,6 +6,7 @@ import { rhythmOf } from '../../shared/rhythm.ts';
 import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useMemory } from '../memory.ts';
+import { useStatus } from '../query.ts';
 import { useNow } from '../ui/now.ts';
 import { type Eyes, looked, restDue } from './eyes.ts';
 
@@ -65,6 +66,11 @@ export function Rhythm() {
     const timer = setTimeout(() => void client.invalidateQueries({ queryKey: KEY }), reviewing === null ? 0 : PAUSE);
     return () => clearTimeout(timer);
   }, [reviewing, client]);
+  const phase = useStatus().data?.sync.phase;
+  useEffect(() => {
+    // While it synchronises more comes to do; what is left is told when it has come.
+    if (phase === 'done' || phase === 'idle') void client.invalidateQueries({ queryKey: KEY });
+  }, [phase, client]);
   if (due && sheet === 'none') {
     return (
       <span role="status">

@@ -39,6 +39,7 @@ const volatile = (page: Page): Locator[] => [
   page.locator('[class*="deadline-"]'),
   page.getByTestId('sync-now'),
   page.getByTestId('connection'),
+  page.getByTestId('rhythm'),
   page.locator('.queue-table [role="gridcell"].quiet[title]'),
 ];
 
