@@ -7,8 +7,8 @@ import { openDisplay } from './display.ts';
 import { borrowService } from './district.ts';
 import { fillProfile, indexOf } from './filled-profile.ts';
 import { withFolder } from './folder.ts';
-import { clock, compare, type Line, median } from './measure.ts';
-import { readings } from './memory.ts';
+import { clock, compare, type Line } from './measure.ts';
+import { type Taken, taken, takenLine } from './memory.ts';
 
 /** The service's own candidates; the others are added to the profile beside them. */
 const OWN = 2;
@@ -46,23 +46,24 @@ export async function memoryLong(): Promise<Line[]> {
     process.env.DISPLAY = display.name;
     const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
     await anchor.page.waitForLoadState();
-    const hello = await readings(anchor.app.process().pid ?? 0);
+    const hello = await taken(anchor.app.process().pid ?? 0);
     await anchor.close();
     const service = await borrowService(folder, OWN);
     await fillProfile(join(folder, 'desk'), service.url, CANDIDATES);
     const desk = await openSignedIn(join(folder, 'desk'), service.url);
     try {
-      const lines = [compare('memory-long.idle', 'MB', await readings(desk.pid), { hello }, { count: CANDIDATES })];
       await openFirst(desk);
-      const medians: number[] = [];
+      const all: Taken[] = [];
       for (const candidates of STEPS) {
         await leafTo(desk.page, candidates);
-        const values = await readings(desk.pid);
-        medians.push(median(values));
-        lines.push(compare(`memory-long.${candidates}`, 'MB', values, { hello }, { candidates }));
+        all.push(await taken(desk.pid));
       }
-      const [, some = 0, all = 0] = medians;
-      return [...lines, compare('memory-long.flat', 'after 5,000 to after 500', [all], { 'after 500': [some] })];
+      const lines = all.map((one, step) =>
+        takenLine(`memory-long.${STEPS[step]}`, one, hello, { candidates: STEPS[step] }),
+      );
+      // Pages, where they are told: ten minutes are long enough for others to come and go.
+      const [some = [0], most = [0]] = all.slice(1).map(({ pages, pss }) => (pages === null ? pss : [pages]));
+      return [...lines, compare('memory-long.flat', 'MB after 5,000 candidates', most, { 'after 500': some })];
     } finally {
       await desk.close();
       await service.stop();

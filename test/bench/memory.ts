@@ -6,7 +6,7 @@ import { openDisplay } from './display.ts';
 import { borrowService } from './district.ts';
 import { withFolder } from './folder.ts';
 import { compare, type Line } from './measure.ts';
-import { memoryOf } from './processes.ts';
+import { memoryOf, pagesOf, strangersOf } from './processes.ts';
 
 const CANDIDATES = 44;
 const LEAFED = 40;
@@ -16,16 +16,34 @@ const DWELL = 300;
 const REST = 3_000;
 const READINGS = 5;
 
-/** What all processes of a family take up, MB, once nothing has been done for a while. */
-export async function readings(pid: number): Promise<number[]> {
+/** What all processes of a family take up once nothing has been done for a while, MB. */
+export type Taken = {
+  readonly pss: readonly number[];
+  /** See `pagesOf`; null where the system doesn't tell. */
+  readonly pages: number | null;
+  /** Other processes of the same Electron, for which the PSS is too small. */
+  readonly strangers: number;
+};
+
+/** Reads it. */
+export async function taken(pid: number): Promise<Taken> {
   await pause(REST);
-  const found: number[] = [];
+  const pss: number[] = [];
   for (let reading = 0; reading < READINGS; reading += 1) {
-    found.push(memoryOf(pid));
+    pss.push(memoryOf(pid));
     await pause(200);
   }
-  return found;
+  return { pss, pages: pagesOf(pid), strangers: strangersOf(pid) };
 }
+
+/** The line that tells it against a window that says hello. */
+export function takenLine(bench: string, ours: Taken, hello: Taken, more: Readonly<Record<string, unknown>>): Line {
+  const pages = { pages: figure(ours.pages), helloPages: figure(hello.pages) };
+  const strangers = hello.strangers + ours.strangers;
+  return compare(bench, 'MB', ours.pss, { hello: hello.pss }, { ...pages, strangers, ...more });
+}
+
+const figure = (megabytes: number | null) => (megabytes === null ? null : Math.round(megabytes));
 
 /** `memory`: the sum of PSS of all processes, idle on the queue and after leafing through 40 candidates. */
 export async function memory(): Promise<Line[]> {
@@ -34,7 +52,7 @@ export async function memory(): Promise<Line[]> {
     process.env.DISPLAY = display.name;
     const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
     await anchor.page.waitForLoadState();
-    const hello = await readings(anchor.app.process().pid ?? 0);
+    const hello = await taken(anchor.app.process().pid ?? 0);
     await anchor.close();
     const service = await borrowService(folder, CANDIDATES);
     // What looked at the pictures of the first synchronisation has ended: an ordinary day begins with another start.
@@ -42,16 +60,16 @@ export async function memory(): Promise<Line[]> {
     await first.close();
     const desk = await openSignedIn(join(folder, 'desk'), service.url);
     try {
-      const idle = await readings(desk.pid);
+      const idle = await taken(desk.pid);
       await openFirst(desk);
       for (let leaf = 0; leaf < LEAFED; leaf += 1) {
         await pause(DWELL);
         await desk.page.keyboard.press('ArrowDown');
       }
-      const leafed = await readings(desk.pid);
+      const leafed = await taken(desk.pid);
       return [
-        compare('memory.idle', 'MB', idle, { hello }, { pictures: CANDIDATES * 12 }),
-        compare('memory.leafed', 'MB', leafed, { hello }, { candidates: LEAFED }),
+        takenLine('memory.idle', idle, hello, { pictures: CANDIDATES * 12 }),
+        takenLine('memory.leafed', leafed, hello, { candidates: LEAFED }),
       ];
     } finally {
       await desk.close();
