@@ -19,8 +19,10 @@ const STEPS = [40, 500, 5_000] as const;
 const PACE = 90;
 /** After so many keys the desk is looked at. */
 const LOOK = 20;
+/** How long nothing is done before memory is read, ms: V8 collects what has become garbage after eight seconds of rest. */
+const REST = 20_000;
 /** Longest way from one reading to the next, ms. */
-const PATIENCE = 900_000;
+const PATIENCE = 2_400_000;
 
 /** Leafs on until the desk shows the n-th candidate or a later one. */
 async function leafTo(page: Page, index: number): Promise<void> {
@@ -38,7 +40,7 @@ async function leafTo(page: Page, index: number): Promise<void> {
 
 /**
  * `memory-long`: the sum of PSS of all processes after leafing through 40, 500 and 5,000 different candidates with twelve
- * pictures each. Takes ten minutes.
+ * pictures each. Takes ten minutes, on a busy computer half an hour.
  */
 export async function memoryLong(): Promise<Line[]> {
   return withFolder(async (folder) => {
@@ -56,7 +58,7 @@ export async function memoryLong(): Promise<Line[]> {
       const all: Taken[] = [];
       for (const candidates of STEPS) {
         await leafTo(desk.page, candidates);
-        all.push(await taken(desk.pid));
+        all.push(await taken(desk.pid, REST));
       }
       const lines = all.map((one, step) =>
         takenLine(`memory-long.${STEPS[step]}`, one, hello, { candidates: STEPS[step] }),

@@ -25,9 +25,9 @@ export type Taken = {
   readonly strangers: number;
 };
 
-/** Reads it. */
-export async function taken(pid: number): Promise<Taken> {
-  await pause(REST);
+/** Reads it after a rest, ms. */
+export async function taken(pid: number, rest = REST): Promise<Taken> {
+  await pause(rest);
   const pss: number[] = [];
   for (let reading = 0; reading < READINGS; reading += 1) {
     pss.push(memoryOf(pid));
