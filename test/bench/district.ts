@@ -25,6 +25,9 @@ export const SLOTS = [
   'M12-1',
 ].map((slot) => Slot.parse(slot));
 
+/** Candidates of the generated district whose photographs are measured with. */
+const SAMPLED = 24;
+
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许'];
 const GIVEN = [...'明华芳丽强磊洋艳勇军杰娟涛超霞平刚桂英玉'];
 
@@ -43,7 +46,7 @@ export function idNumberOf(index: number): { birthDate: string; idNumber: string
 
 /** Faultless photographs of the generated sample: JPEG of 100 to 200 KB that decode to their end. */
 export async function samplePictures(): Promise<Buffer[]> {
-  const folder = join(await sampleFolder(), 'images');
+  const folder = join(await sampleFolder(SAMPLED), 'images');
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const pictures: Buffer[] = [];
@@ -88,7 +91,7 @@ async function* candidates(count: number): AsyncGenerator<SampleCandidate> {
 
 /** The data folder of a service with candidates of twelve pictures each; filled once, then kept. */
 export async function benchDistrict(count: number): Promise<string> {
-  const folder = join(ROOT, 'out', 'bench', `${basename(await sampleFolder())}-${count}`);
+  const folder = join(ROOT, 'out', 'bench', `${basename(await sampleFolder(SAMPLED))}-${count}`);
   const data = await openData(folder);
   const district = async () => ({ samplePolicy, generateDistrict: () => candidates(count) });
   await fillSample(data, { folder, count, seed: 1, clock: () => new Date(), say: () => undefined, district });

@@ -61,52 +61,6 @@ test('a decision that came too late is a conflict in sight, and stays in the log
   await line.close();
 });
 
-test('killed twice in an outage: the work goes on, and every decision arrives once', async ({
-  launch,
-  reviewer,
-  service,
-}) => {
-  test.setTimeout(240_000);
-  const numbers = (await cleanOnes(service.folder)).slice(0, 3);
-  const first = await launch({ holdMs: 0 });
-  await new SignInPage(first.page).signIn(reviewer);
-  await new QueuePage(first.page).shown();
-  const { userData } = first;
-  await service.stop();
-
-  let desk = first;
-  let decided = 0;
-  for (const [index, number] of numbers.entries()) {
-    const review = new ReviewPage(desk.page);
-    await new QueuePage(desk.page).open(number);
-    await review.shown(number);
-    for (const slot of await review.slots()) {
-      await review.lock(slot);
-      decided += 1;
-    }
-    await review.approve();
-    await desk.page.getByTestId('notice').waitFor();
-    decided += 1;
-    await new StatusBar(desk.page).waitFor('waiting', decided);
-    if (index === numbers.length - 1) break;
-    await desk.kill();
-    desk = await launch({ holdMs: 0, userData });
-    await new SignInPage(desk.page).signIn(reviewer);
-    await new QueuePage(desk.page).shown();
-    const status = new StatusBar(desk.page);
-    await status.offline();
-    await status.waitFor('waiting', decided);
-  }
-
-  await service.start();
-  const status = new StatusBar(desk.page);
-  await status.waitFor('waiting', 0);
-  await status.waitFor('sent', decided);
-  expect(await status.count('parked')).toBe(0);
-  await new ReviewPage(desk.page).backToQueue();
-  await new QueuePage(desk.page).waitForCount('passed', numbers.length);
-});
-
 test('a first sync can be stopped and goes on; what is complete can be reviewed meanwhile', async ({
   launch,
   reviewer,

@@ -172,5 +172,7 @@ test('an outage of thirty submissions and two power cuts: all arrives once, in o
   const status = new StatusBar(desk.page);
   await status.waitFor('sent', shown.length);
   expect(await status.count('parked')).toBe(0);
+  const approved = shown.filter(({ kind }) => kind === 'submission.approve').length;
+  await new QueuePage(desk.page).waitForCount('passed', approved);
   await line.close();
 });
