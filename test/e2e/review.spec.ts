@@ -71,80 +71,106 @@ test('after a decision the next submission is there at once, and undo comes back
   await new StatusBar(desk.page).waitFor('waiting', 0);
 });
 
-test('turns and zoom stay with their picture and never reach another', async ({ desk, reviewer, service }) => {
-  const { review } = await openClean(desk.page, reviewer, service.folder);
+test('one candidate on screen: zoom and turns, pins, what is in the way, the masked number', async ({
+  desk,
+  reviewer,
+  service,
+}) => {
+  const { queue, review, second: next } = await openClean(desk.page, reviewer, service.folder);
   const { page } = desk;
-  const [first = '', second = ''] = await review.slots();
-  await review.layout('1');
-  await review.go(first);
-  await review.press('BracketRight');
-  await expect(page.getByTestId('hold')).toHaveText('90°');
-  const whole = Number.parseInt((await zoom(page, 0).textContent()) ?? '', 10);
-  await review.press('KeyZ');
-  await expect(zoom(page, 0)).toHaveText('100%');
-  await review.press('ArrowRight');
-  await page.locator(`[data-testid="pane-0"][data-slot="${second}"]`).waitFor();
-  await expect(page.getByTestId('hold')).toHaveCount(0);
-  await expect(zoom(page, 0)).not.toHaveText('100%');
-  await review.press('ArrowLeft');
-  await expect(page.getByTestId('hold')).toHaveText('90°');
-  await review.press('BracketLeft');
-  await expect(page.getByTestId('hold')).toHaveCount(0);
-  expect(whole).toBeLessThan(100);
-});
 
-test('double click, wheel and keys zoom; linked panes follow', async ({ desk, reviewer, service }) => {
-  const { review } = await openClean(desk.page, reviewer, service.folder);
-  const { page } = desk;
-  await review.layout('2');
-  const fitted = await zoom(page, 1).textContent();
-  await page.getByTestId('picture-0').dblclick({ position: { x: 60, y: 60 } });
-  await expect(zoom(page, 0)).toHaveText('100%');
-  await expect(zoom(page, 1)).toHaveText(fitted ?? '');
-  await page.getByTestId('picture-0').dblclick({ position: { x: 60, y: 60 } });
-  await expect(zoom(page, 0)).not.toHaveText('100%');
-  await review.press('KeyY');
-  await page.getByTestId('picture-0').hover();
-  await page.mouse.wheel(0, -300);
-  await expect(zoom(page, 1)).not.toHaveText(fitted ?? '');
-  const places = () =>
-    page
-      .locator('.pane .picture-content')
-      .evaluateAll((all) =>
-        all
-          .map((one) => new DOMMatrix(getComputedStyle(one).transform))
-          .map(({ e, f }) => [Math.round(e), Math.round(f)]),
-      );
-  const [before = [], linked = []] = await places();
-  const box = await page.getByTestId('picture-0').boundingBox();
-  if (!box) throw new Error('the first pane has no box');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 10, y + 8);
-  await page.mouse.move(x + 25, y + 20);
-  await page.mouse.up();
-  const [dragged = [], followed = []] = await places();
-  expect(dragged).toEqual([(before[0] ?? 0) + 25, (before[1] ?? 0) + 20]);
-  expect(followed).not.toEqual(linked);
-  await review.press('KeyF');
-  await expect(zoom(page, 1)).toHaveText(fitted ?? '');
-});
-
-test('a pinned picture stays while the others step on', async ({ desk, reviewer, service }) => {
-  const { review } = await openClean(desk.page, reviewer, service.folder);
-  const { page } = desk;
-  await review.layout('2');
-  const [first = '', ...others] = await review.slots();
-  await review.go(first);
-  await review.press('KeyP');
-  for (const slot of others.slice(0, 4)) {
+  await test.step('turns and zoom stay with their picture and never reach another', async () => {
+    const [first = '', second = ''] = await review.slots();
+    await review.layout('1');
+    await review.go(first);
+    await review.press('BracketRight');
+    await expect(page.getByTestId('hold')).toHaveText('90°');
+    const whole = Number.parseInt((await zoom(page, 0).textContent()) ?? '', 10);
+    await review.press('KeyZ');
+    await expect(zoom(page, 0)).toHaveText('100%');
     await review.press('ArrowRight');
-    await page.locator(`[data-testid="pane-1"][data-slot="${slot}"]`).waitFor();
+    await page.locator(`[data-testid="pane-0"][data-slot="${second}"]`).waitFor();
+    await expect(page.getByTestId('hold')).toHaveCount(0);
+    await expect(zoom(page, 0)).not.toHaveText('100%');
+    await review.press('ArrowLeft');
+    await expect(page.getByTestId('hold')).toHaveText('90°');
+    await review.press('BracketLeft');
+    await expect(page.getByTestId('hold')).toHaveCount(0);
+    expect(whole).toBeLessThan(100);
+  });
+
+  await test.step('double click, wheel and keys zoom; linked panes follow', async () => {
+    await review.layout('2');
+    const fitted = await zoom(page, 1).textContent();
+    await page.getByTestId('picture-0').dblclick({ position: { x: 60, y: 60 } });
+    await expect(zoom(page, 0)).toHaveText('100%');
+    await expect(zoom(page, 1)).toHaveText(fitted ?? '');
+    await page.getByTestId('picture-0').dblclick({ position: { x: 60, y: 60 } });
+    await expect(zoom(page, 0)).not.toHaveText('100%');
+    await review.press('KeyY');
+    await page.getByTestId('picture-0').hover();
+    await page.mouse.wheel(0, -300);
+    await expect(zoom(page, 1)).not.toHaveText(fitted ?? '');
+    const places = () =>
+      page
+        .locator('.pane .picture-content')
+        .evaluateAll((all) =>
+          all
+            .map((one) => new DOMMatrix(getComputedStyle(one).transform))
+            .map(({ e, f }) => [Math.round(e), Math.round(f)]),
+        );
+    const [before = [], linked = []] = await places();
+    const box = await page.getByTestId('picture-0').boundingBox();
+    if (!box) throw new Error('the first pane has no box');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 10, y + 8);
+    await page.mouse.move(x + 25, y + 20);
+    await page.mouse.up();
+    const [dragged = [], followed = []] = await places();
+    expect(dragged).toEqual([(before[0] ?? 0) + 25, (before[1] ?? 0) + 20]);
+    expect(followed).not.toEqual(linked);
+    await review.press('KeyF');
+    await expect(zoom(page, 1)).toHaveText(fitted ?? '');
+    await review.press('KeyY');
+  });
+
+  await test.step('a pinned picture stays while the others step on', async () => {
+    await review.layout('2');
+    const [first = '', ...others] = await review.slots();
+    await review.go(first);
+    await review.press('KeyP');
+    for (const slot of others.slice(0, 4)) {
+      await review.press('ArrowRight');
+      await page.locator(`[data-testid="pane-1"][data-slot="${slot}"]`).waitFor();
+      await expect(page.getByTestId('pane-0')).toHaveAttribute('data-slot', first);
+    }
+    await page.getByTestId(`thumb-${others.at(-1)}`).click({ modifiers: ['Shift'] });
     await expect(page.getByTestId('pane-0')).toHaveAttribute('data-slot', first);
-  }
-  await page.getByTestId(`thumb-${others.at(-1)}`).click({ modifiers: ['Shift'] });
-  await expect(page.getByTestId('pane-0')).toHaveAttribute('data-slot', first);
+  });
+
+  await test.step('approval says exactly what is in the way', async () => {
+    const slots = await review.slots();
+    const [first = ''] = slots;
+    await review.lock(first);
+    await review.press('Control+Enter');
+    const listed = page.getByTestId('obstacles').locator('li');
+    await expect(listed).toHaveCount(slots.length - 1);
+    await listed.last().getByRole('button').click();
+    expect(await review.target()).toBe(slots.at(-1));
+  });
+
+  await test.step('the ID number is masked until asked for, and masked again on the next candidate', async () => {
+    const value = page.getByTestId('field-idNumber').locator('.field-value');
+    await expect(value).not.toHaveText(/^\d{17}[\dX]/);
+    await page.getByTestId('unmask').click();
+    await expect(value).toHaveText(/^\d{17}[\dX]|^[A-Z]\d{7,}/);
+    await review.backToQueue();
+    await queue.open(next.registrationNumber);
+    await review.shown(next.registrationNumber);
+    await expect(value).not.toHaveText(/^\d{17}[\dX]/);
+  });
 });
 
 test('keys pressed while the next candidate comes up act on that one, and on nobody before', async ({
@@ -174,35 +200,6 @@ test('keys pressed while the next candidate comes up act on that one, and on nob
   await review.press('ArrowDown');
   await review.shown(second);
   await expect(page.locator('[data-testid^="thumb-"][data-state="locked"]')).toHaveCount(1);
-});
-
-test('approval says exactly what is in the way', async ({ desk, reviewer, service }) => {
-  const { review } = await openClean(desk.page, reviewer, service.folder);
-  const slots = await review.slots();
-  const [first = ''] = slots;
-  await review.lock(first);
-  await review.press('Control+Enter');
-  const listed = desk.page.getByTestId('obstacles').locator('li');
-  await expect(listed).toHaveCount(slots.length - 1);
-  await listed.last().getByRole('button').click();
-  expect(await review.target()).toBe(slots.at(-1));
-});
-
-test('the ID number is masked until asked for, and masked again on the next candidate', async ({
-  desk,
-  reviewer,
-  service,
-}) => {
-  const { review, queue, second } = await openClean(desk.page, reviewer, service.folder);
-  const { page } = desk;
-  const value = page.getByTestId('field-idNumber').locator('.field-value');
-  await expect(value).not.toHaveText(/^\d{17}[\dX]/);
-  await page.getByTestId('unmask').click();
-  await expect(value).toHaveText(/^\d{17}[\dX]|^[A-Z]\d{7,}/);
-  await review.backToQueue();
-  await queue.open(second.registrationNumber);
-  await review.shown(second.registrationNumber);
-  await expect(value).not.toHaveText(/^\d{17}[\dX]/);
 });
 
 test('the queue filters, sorts and searches by keyboard', async ({ desk, reviewer }) => {
