@@ -4,10 +4,13 @@ import type { DeskOptions } from './desk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const packed = process.env.REVIEW_DESK_PACKED_APP;
+const SECURITY = '**/security.spec.ts';
+const MAIN_JOB = '**/e2e/main-job.spec.ts';
 
 /**
- * Projects: `desk` is everything on the built app. `sandboxed` repeats what is about security with Chromium's sandbox
- * on, so it runs as an ordinary user. `packed` runs the main story and the security list on the packed app.
+ * Projects: `desk` is everything on the built app that no other one runs. `sandboxed` is what is about security, with
+ * Chromium's sandbox on, so it runs as an ordinary user. `packed` runs the main story and the fuses of the packed app;
+ * where there is none, `desk` has the main story.
  */
 export default defineConfig<DeskOptions>({
   testDir: '.',
@@ -25,8 +28,9 @@ export default defineConfig<DeskOptions>({
   updateSnapshots: process.env.CI === undefined ? 'missing' : 'none',
   reporter: [['list'], ['json', { outputFile: `${root}/out/test-results/e2e.json` }]],
   projects: [
-    { name: 'desk', testIgnore: '**/packed/**' },
-    { name: 'sandboxed', testMatch: ['security.spec.ts', '**/*.sandboxed.spec.ts'] },
+    { name: 'desk', testIgnore: ['**/packed/**', SECURITY, ...(packed ? [MAIN_JOB] : [])] },
+    // One file, each test with a desk of its own.
+    { name: 'sandboxed', testMatch: SECURITY, fullyParallel: true },
     ...(packed ? [{ name: 'packed', testMatch: ['packed/**/*.spec.ts'], use: { packed } }] : []),
   ],
 });
