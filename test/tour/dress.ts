@@ -37,14 +37,11 @@ export function dressings(only: readonly string[]): readonly Dressing[] {
   return only.length === 0 ? DRESSINGS : DRESSINGS.filter(named);
 }
 
-/** Gives the window another size. */
-export async function resize({ app, page }: LaunchedDesk, { size }: Dressing): Promise<void> {
+/** Gives the window another size, at once where nothing else moves it, as on a screen without a window manager. */
+export async function resize({ app }: LaunchedDesk, { size }: Dressing): Promise<void> {
   await app?.evaluate(({ BrowserWindow }, { width, height }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window?.setPosition(0, 0);
-    window?.setContentSize(width, height);
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
-  await page.waitForFunction(({ width }) => innerWidth === width, size);
 }
 
 /** Sets language and theme; the page begins anew. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { type LaunchedDesk, launchDesk } from '../e2e/launch.ts';
+import { type LaunchedDesk, type LaunchOptions, launchDesk } from '../e2e/launch.ts';
 import { QueuePage } from '../e2e/pages/queue-page.ts';
 import { ReviewPage } from '../e2e/pages/review-page.ts';
 import { SignInPage } from '../e2e/pages/sign-in-page.ts';
@@ -21,12 +21,22 @@ export type Office = {
 };
 
 /** Somebody's desk, signed in, through its first sync. */
-export async function openOffice(district: Borrowed, work: string, name: string, holdMs: number): Promise<Office> {
+export async function openOffice(
+  district: Borrowed,
+  work: string,
+  name: string,
+  { size, holdMs }: Pick<LaunchOptions, 'size' | 'holdMs'>,
+): Promise<Office> {
   const person = district.accounts.reviewers.find(({ account }) => account === name);
   if (!person) throw new Error(`the sample has no ${name}`);
   const line = await openLine(district.service.url);
   const prefill = { service: line.url, account: person.account, password: person.password };
-  const desk = await launchDesk({ userData: join(work, `office-${name}`), prefill, holdMs });
+  const desk = await launchDesk({
+    userData: join(work, `office-${name}`),
+    prefill,
+    ...(size ? { size } : {}),
+    ...(holdMs === undefined ? {} : { holdMs }),
+  });
   const { page } = desk;
   await new SignInPage(page).signIn(prefill);
   await new QueuePage(page).shown();

@@ -77,6 +77,8 @@ async function atTheDesk({ reviewer }: Borrowed, scene: Scene, dressing: Dressin
   await show(album, `${nameOf(dressing)} troubles`, () => troubles({ reviewer }, scene, dressing, album));
 }
 
+/** Of a desk that wears nothing yet. */
+const SIZE = { width: 1366, height: 768 };
 const PARTS = ['desk', 'office', 'candidate'] as const;
 type Part = (typeof PARTS)[number];
 
@@ -84,7 +86,7 @@ type Part = (typeof PARTS)[number];
 async function atTheOffices(district: Borrowed, scene: Scene, worn: readonly Dressing[], album: Album): Promise<void> {
   const { work, folder, taken } = album;
   const visit = async (name: string, act: (office: Office, shot: Shot) => Promise<void>) => {
-    const office = await openOffice(district, work, name, 60_000);
+    const office = await openOffice(district, work, name, { size: worn[0]?.size ?? SIZE, holdMs: 60_000 });
     for (const dressing of worn) {
       const shot = await office.wear(dressing, folder, taken);
       await show(album, `${nameOf(dressing)} ${name}`, () => act(office, shot));
