@@ -1,13 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type App, type BrowserWindow, dialog, type IpcMain, type Session, safeStorage } from 'electron';
+import { type App, type BrowserWindow, dialog, type IpcMain, safeStorage } from 'electron';
 import { uuidv7 } from 'uuidv7';
 import { DecisionId } from '../shared/ids.ts';
+import type { Output } from '../shared/ipc.ts';
 import { systemSealOf } from './account/system-seal.ts';
 import type { readConfig } from './config.ts';
 import { PAPER } from './export/exports.ts';
 import { Failure } from './failure.ts';
+import type { Front } from './front.ts';
 import { openAligner, startAlignProcess } from './images/align-host.ts';
 import { atATime, openIntake } from './images/intake-host.ts';
 import { startIntakeProcess } from './images/intake-process.ts';
@@ -18,11 +20,9 @@ import { registerChannels } from './ipc/register.ts';
 import { openKeysFile } from './keys-file.ts';
 import { openLog } from './log.ts';
 import { openMenu } from './menu.ts';
-import { servePage } from './page.ts';
 import { openSecondWindow } from './second-window.ts';
-import { isOurAddress, lockSession } from './security.ts';
+import { isOurAddress } from './security.ts';
 import { systemWay } from './sync/way.ts';
-import { openWindow } from './window.ts';
 import { Workstation } from './workstation.ts';
 import { replaceFile } from './write-file.ts';
 
@@ -36,8 +36,8 @@ const ALIGN_PATIENCE = 30_000;
 export type ComposeOptions = {
   readonly app: App;
   readonly ipcMain: IpcMain;
-  /** In memory: nothing of the page's cache reaches the disk. */
-  readonly session: Session;
+  readonly front: Front;
+  readonly info: Output<'info'>;
   readonly config: ReturnType<typeof readConfig>;
   /** Folder of the built main process. */
   readonly folder: string;
@@ -45,18 +45,19 @@ export type ComposeOptions = {
 
 /** The running desk. */
 export type Composed = {
-  readonly show: () => void;
+  /** Whether an account is at work. */
+  readonly signedIn: () => boolean;
   readonly close: () => Promise<void>;
 };
 
-/** Builds all parts and joins them. */
-export function compose({ app, ipcMain, session, config, folder }: ComposeOptions): Composed {
+/** Builds all parts behind the window and joins them. */
+export function compose({ app, ipcMain, front, info, config, folder }: ComposeOptions): Composed {
+  const { session, preload } = front;
   const userData = app.getPath('userData');
   const log = openLog(join(userData, 'logs'), () => new Date());
-  let window: BrowserWindow | null = null;
   let second: BrowserWindow | null = null;
-  const preload = join(folder, '../preload/preload.cjs');
   const tell = (event: string, payload: unknown) => {
+    const window = front.window();
     if (window && !window.isDestroyed()) window.webContents.send(`desk:${event}`, payload);
   };
   const events = openEvents({
@@ -86,18 +87,20 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     way: systemWay(userData, log, (url) => session.resolveProxy(url)),
   });
   const surface = {
-    menu: openMenu({ window: () => window, run: (id) => tell('command', { id }) }),
-    setZoom: (factor: number) => window?.webContents.setZoomFactor(factor),
+    menu: openMenu({ window: front.window, run: (id) => tell('command', { id }) }),
+    setZoom: (factor: number) => front.window()?.webContents.setZoomFactor(factor),
     saveText: async (name: string, text: string): Promise<boolean> => {
       const options = { defaultPath: join(app.getPath('documents'), name) };
+      const window = front.window();
       const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
       const { canceled, filePath } = await asked;
       if (canceled || !filePath) return false;
       replaceFile(filePath, text);
       return true;
     },
-    openText: () => openKeysFile(window),
+    openText: () => openKeysFile(front.window()),
     secondScreen: () => {
+      const window = front.window();
       if (second) {
         second.close();
       } else if (window) {
@@ -110,11 +113,13 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     whereTo: async (name: string, extension: string): Promise<string | null> => {
       const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
       const options = { defaultPath: join(app.getPath('documents'), name), filters };
+      const window = front.window();
       const asked = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
       const { canceled, filePath } = await asked;
       return canceled || !filePath ? null : filePath;
     },
     pdf: async (): Promise<Uint8Array> => {
+      const window = front.window();
       if (!window) throw new Failure('desk.failed', 'no window');
       // The window's own colour would stand in the margins.
       const colour = window.getBackgroundColor();
@@ -127,55 +132,25 @@ export function compose({ app, ipcMain, session, config, folder }: ComposeOption
     },
     align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };
-  lockSession(session);
-  session.protocol.handle(
-    'app',
-    servePage(join(folder, '../renderer'), () => randomBytes(16).toString('base64')),
-  );
   session.protocol.handle('image', serveImages(desk));
   registerChannels({
     ipcMain,
-    handlers: handlersOf(
-      desk,
-      {
-        version: app.getVersion(),
-        electron: process.versions.electron ?? '',
-        chromium: process.versions.chrome ?? '',
-        node: process.versions.node,
-        platform: process.platform,
-        prefill: config.prefill,
-      },
-      surface,
-    ),
-    isOurs: ({ sender, senderFrame }) =>
-      senderFrame !== null &&
-      window !== null &&
-      sender === window.webContents &&
-      senderFrame === window.webContents.mainFrame &&
-      isOurAddress(senderFrame.url),
+    handlers: handlersOf(desk, info, surface),
+    isOurs: ({ sender, senderFrame }) => {
+      const contents = front.window()?.webContents;
+      return (
+        senderFrame !== null &&
+        sender === contents &&
+        senderFrame === contents.mainFrame &&
+        isOurAddress(senderFrame.url)
+      );
+    },
     language: () => desk.language(),
     log,
   });
-  const open = () => {
-    window = openWindow({
-      userData,
-      preload,
-      session,
-      zoom: () => desk.settings().zoom / 100,
-      onGone: (reason) => log('page.gone', { reason }),
-    });
-    window.on('closed', () => {
-      window = null;
-    });
-  };
-  open();
-  log('desk.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
+  log('desk.started', { version: info.version, electron: info.electron });
   return {
-    show: () => {
-      if (!window) return open();
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    },
+    signedIn: () => desk.session() !== null,
     close: async () => {
       await desk.close();
       log('desk.ended');

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Output } from '../shared/ipc.ts';
 import { HOLDS, type Holds } from './decide.ts';
 
 /** What the environment may set; everything else of it is ignored. */
 const Environment = z.object({
-  /** Folder for settings and profiles, instead of the system's. */
+  /** Folder for settings and profiles, instead of the system's; `main.ts` takes it before anything is read. */
   REVIEW_DESK_USER_DATA: z.string().min(1).optional(),
   /** Sign-in filled in for the sample district: the service, and `account:password`. */
   REVIEW_DESK_SERVICE: z.string().min(1).optional(),
@@ -18,8 +17,6 @@ const Environment = z.object({
 });
 
 export type Config = {
-  readonly userData: string | null;
-  readonly prefill: Output<'info'>['prefill'];
   readonly holds: Holds;
   readonly binding: string | null;
 };
@@ -38,19 +35,8 @@ export function readConfig(
   fallbackBinding: string,
 ): Config {
   const set = Environment.parse(environment);
-  const [account = '', ...rest] = set.REVIEW_DESK_SIGN_IN?.split(':') ?? [];
   const hold = set.REVIEW_DESK_HOLD_MS;
   return {
-    userData: set.REVIEW_DESK_USER_DATA ?? null,
-    prefill:
-      set.REVIEW_DESK_SERVICE && rest.length > 0
-        ? {
-            service: set.REVIEW_DESK_SERVICE,
-            account,
-            password: rest.join(':'),
-            atOnce: set.REVIEW_DESK_SIGN_IN_AT_ONCE === '1',
-          }
-        : null,
     holds: hold === undefined ? HOLDS : { image: hold, submission: hold },
     binding: napi < PREBUILT_NAPI ? (set.REVIEW_DESK_SQLITE_BINDING ?? fallbackBinding) : null,
   };

@@ -60,8 +60,15 @@ export function fileFor(folder: string, address: string): string | null {
   return file.startsWith(folder + sep) ? file : null;
 }
 
-/** Serves the built page of a folder at `app://desk/`; each load of the page gets a fresh nonce for its styles. */
-export function servePage(folder: string, newNonce: () => string): (request: Request) => Promise<Response> {
+/**
+ * Serves the built page of a folder at `app://desk/`; each load of the page gets a fresh nonce for its styles.
+ * @param fill makes of the built page the one that is sent, for an address
+ */
+export function servePage(
+  folder: string,
+  newNonce: () => string,
+  fill: (html: string, address: string) => string = (html) => html,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET') return refuse(405);
     const file = fileFor(folder, request.url);
@@ -79,7 +86,7 @@ export function servePage(folder: string, newNonce: () => string): (request: Req
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
     };
-    const body = page ? bytes.toString('utf8').replaceAll(NONCE_MARK, nonce) : new Uint8Array(bytes);
+    const body = page ? fill(bytes.toString('utf8').replaceAll(NONCE_MARK, nonce), request.url) : new Uint8Array(bytes);
     return new Response(body, { headers });
   };
 }

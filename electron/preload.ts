@@ -1,10 +1,15 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Channel, Desk, EventName, EventPayload } from '../shared/ipc.ts';
 
+/** The page is there before the desk behind it: what it asks waits so long. */
+const ready: Promise<unknown> = ipcRenderer.invoke('desk:ready');
+
 const call =
   <C extends Channel>(channel: C): Desk[C] =>
-  (input: unknown) =>
-    ipcRenderer.invoke(`desk:${channel}`, input);
+  async (input: unknown) => {
+    await ready;
+    return ipcRenderer.invoke(`desk:${channel}`, input);
+  };
 
 const subscribe =
   <E extends EventName>(event: E) =>

@@ -1,21 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, type Session, screen, type WebPreferences } from 'electron';
-import { z } from 'zod';
 import { PAGE } from './page.ts';
 import { replaceFile } from './write-file.ts';
 
-const Place = z.strictObject({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int(),
-  height: z.number().int(),
-  maximised: z.boolean(),
-});
-type Place = z.infer<typeof Place>;
+type Place = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximised: boolean;
+};
 
 const LEAST = { width: 1024, height: 640 } as const;
 const USUAL = { width: 1366, height: 768 } as const;
+
+/** `--bg` of renderer/styles/tokens.css: what is seen before the page is. */
+const GROUND = { light: '#f4f5f6', dark: '#17191c' } as const;
 
 export type WindowOptions = {
   readonly userData: string;
@@ -23,14 +24,25 @@ export type WindowOptions = {
   readonly session: Session;
   /** Size of everything in the page, 1 as it is. */
   readonly zoom: () => number;
+  readonly dark: boolean;
+  /** The page is on screen, or will be without anything else being loaded. */
+  readonly onPainted: () => void;
   /** The page's process has ended, and why. */
   readonly onGone: (reason: string) => void;
 };
 
+/** Parsed by hand: a schema takes longer to load than the page to be painted. */
+function parsePlace(read: Readonly<Record<string, unknown>>): Place | null {
+  const { x, y, width, height, maximised } = read;
+  const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+  if (!isWhole(x) || !isWhole(y) || !isWhole(width) || !isWhole(height) || typeof maximised !== 'boolean') return null;
+  return { x, y, width, height, maximised };
+}
+
 function readPlace(path: string): Place | null {
   try {
-    const place = existsSync(path) ? Place.safeParse(JSON.parse(readFileSync(path, 'utf8'))) : null;
-    return place?.success && isVisible(place.data) ? place.data : null;
+    const place = existsSync(path) ? parsePlace({ ...JSON.parse(readFileSync(path, 'utf8')) }) : null;
+    return place && isVisible(place) ? place : null;
   } catch {
     return null;
   }
@@ -67,7 +79,15 @@ export function securePreferences(preload: string, session: Session): WebPrefere
 }
 
 /** Opens the desk's window where it last was. The page in it is sandboxed and has nothing of Node. */
-export function openWindow({ userData, preload, session, zoom, onGone }: WindowOptions): BrowserWindow {
+export function openWindow({
+  userData,
+  preload,
+  session,
+  zoom,
+  dark,
+  onPainted,
+  onGone,
+}: WindowOptions): BrowserWindow {
   const path = join(userData, 'window.json');
   const place = readPlace(path);
   const window = new BrowserWindow({
@@ -75,15 +95,21 @@ export function openWindow({ userData, preload, session, zoom, onGone }: WindowO
     minWidth: LEAST.width,
     minHeight: LEAST.height,
     title: '审核工作台',
-    backgroundColor: '#f0f1f3',
+    backgroundColor: dark ? GROUND.dark : GROUND.light,
     show: false,
     webPreferences: { ...securePreferences(preload, session), zoomFactor: zoom() },
   });
   // The menu takes no room from the pictures: a key opens it (`menu.ts`).
   window.setMenuBarVisibility(false);
   if (place?.maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
-  window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoom()));
+  window.once('ready-to-show', () => {
+    window.show();
+    onPainted();
+  });
+  window.webContents.on('did-finish-load', () => {
+    window.webContents.setZoomFactor(zoom());
+    onPainted();
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {
     replaceFile(path, `${JSON.stringify({ ...window.getNormalBounds(), maximised: window.isMaximized() })}\n`);

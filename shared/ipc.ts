@@ -22,6 +22,7 @@ import { Problem, ProblemCode } from './problem.ts';
 import { LogBreak, ProofState } from './proofs.ts';
 import { QUEUE_FILTERS, QueueQuery } from './queue-query.ts';
 import { Choice } from './resolve.ts';
+import { GIGABYTES, LANGUAGES, LONGEST, THEMES, ZOOMS } from './setting-values.ts';
 import { Alignment } from './similarity.ts';
 import {
   DrawPlan,
@@ -39,19 +40,17 @@ import { Reason, STATUSES, Submission } from './submission.ts';
 import { Viewed } from './viewing.ts';
 import { Account, DecisionHistory, Takeover } from './wire.ts';
 
-/** Sizes of everything in the window, percent (WCAG 2.2, 1.4.4: up to 200). */
-export const ZOOMS = [100, 110, 125, 150, 175, 200] as const;
 export { QUEUE_FILTERS, QUEUE_SORTS, QueueQuery } from './queue-query.ts';
 
 const SETTING = {
-  language: z.enum(['zh-CN', 'en']),
-  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(LANGUAGES),
+  theme: z.enum(THEMES),
   /** Address of the service, as last used. */
-  service: z.string().max(300),
+  service: z.string().max(LONGEST.service),
   /** Account name, as last used. */
-  account: z.string().max(64),
+  account: z.string().max(LONGEST.account),
   /** Most that the pictures of an account may take up on this computer, GB (10⁹ bytes). */
-  picturesGigabytes: z.number().int().min(1).max(1_000),
+  picturesGigabytes: z.number().int().min(GIGABYTES.least).max(GIGABYTES.most),
   /** Size of texts and controls, percent. */
   zoom: z.literal(ZOOMS),
 };

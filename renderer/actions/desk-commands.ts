@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Settings, type SignedIn, ZOOMS } from '../../shared/ipc.ts';
+import type { Settings, SignedIn } from '../../shared/ipc.ts';
+import { ZOOMS } from '../../shared/setting-values.ts';
 import { call } from '../api.ts';
 import { deskState, type Sheet } from '../desk.ts';
 import { keys, queries } from '../query.ts';
