@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import babel from '@rolldown/plugin-babel';
 import react, { reactCompilerPreset } from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 
 /** Native modules stay outside the bundle; everything else goes in, so that the packed app needs no other packages. */
 const native = ['electron', 'better-sqlite3', 'sharp', '@node-rs/argon2'];
@@ -28,6 +28,30 @@ const withoutInjectedStyles: Plugin = {
 const remembered = {
   ...reactCompilerPreset(),
   rolldown: { filter: { id: /\/renderer\/(review|viewer|ui|checklist|notes|aside)\/.*\.tsx?$/ } },
+};
+
+/**
+ * The sign-in is on screen before any script has run: it is drawn here, and its few styles stand in the page. Main puts
+ * them together (electron/first-page.ts).
+ */
+const withFirstPage: Plugin = {
+  name: 'with-first-page',
+  apply: 'build',
+  enforce: 'post',
+  async generateBundle() {
+    const entry = join(import.meta.dirname, 'renderer/sign-in/prerender.tsx');
+    type Prerender = { readonly prerender: () => Promise<Readonly<Record<string, string>>> };
+    const { module } = await runnerImport<Prerender>(entry, { configFile: false, plugins: [react()] });
+    this.emitFile({ type: 'asset', fileName: 'sign-in.json', source: JSON.stringify(await module.prerender()) });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) =>
+      html.replace(/<link rel="stylesheet"[^>]* href="[./]*([^"]+)">/g, (link, name: string) => {
+        const sheet = bundle?.[name];
+        return sheet?.type === 'asset' ? `<style nonce="__CSP_NONCE__">${sheet.source}</style>` : link;
+      }),
+  },
 };
 
 /** The oldest Electron that must run it is 33: Node 20, Chromium 130. */
@@ -76,7 +100,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), babel({ presets: [remembered] }), withoutInjectedStyles],
+    plugins: [react(), babel({ presets: [remembered] }), withoutInjectedStyles, withFirstPage],
     build: {
       outDir: 'out/renderer',
       target: target.page,

@@ -1,12 +1,10 @@
-import { ConfigProvider, App as Controls } from 'antd';
-import enControls from 'antd/locale/en_US';
-import zhControls from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChosenKeys } from './actions/chosen-keys.ts';
 import { useDeskCommands } from './actions/desk-commands.ts';
 import { useMenu } from './actions/menu.ts';
 import { useKeys } from './actions/offer.ts';
+import { begin } from './begin.ts';
 import { useConflictNews } from './conflict/news.ts';
 import { useDesk } from './desk.ts';
 import { ahead } from './later.ts';
@@ -14,14 +12,11 @@ import { useRecall } from './memory.ts';
 import { useLiveReads, useSession, useSettings, useStatus } from './query.ts';
 import { useSecondLine } from './second/feed.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
-import { controlTheme, useDark } from './theme.ts';
+import { useDark } from './theme.ts';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 /** All but the sign-in, read while that is on screen. */
 const loadWork = () => import('./Work.tsx');
 const Work = lazy(() => loadWork().then((part) => ({ default: part.Work })));
-
-const overlays = document.getElementById('overlays') ?? document.body;
 
 function Page() {
   const session = useSession();
@@ -40,7 +35,7 @@ function Page() {
   useMenu(signedIn !== null);
   useConflictNews(signedIn ? (status.data?.parked ?? null) : null);
 
-  useEffect(() => ahead(loadWork), []);
+  useEffect(() => ahead(() => loadWork().then(({ warmControls }) => warmControls())), []);
 
   if (!session.isSuccess) return null;
   if (!signedIn) return <SignIn />;
@@ -54,29 +49,15 @@ function Page() {
 
 /** The whole window: theme, language, and the page that fits the state. */
 export function App() {
-  useLiveReads();
+  useLiveReads(begin);
   useSecondLine();
   const settings = useSettings();
-  const dark = useDark(settings.data?.theme ?? 'system');
+  useDark(settings.data?.theme ?? 'system');
   const { i18n } = useTranslation();
   const language = settings.data?.language ?? 'zh-CN';
   useEffect(() => {
     document.documentElement.lang = language;
     if (i18n.language !== language) void i18n.changeLanguage(language);
   }, [language, i18n]);
-  return (
-    <ConfigProvider
-      csp={{ nonce }}
-      // Not the body: for that the dialogs would add a style element, which the content policy refuses.
-      getPopupContainer={() => overlays}
-      locale={language === 'en' ? enControls : zhControls}
-      theme={controlTheme(dark)}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-    >
-      <Controls component={false}>
-        <Page />
-      </Controls>
-    </ConfigProvider>
-  );
+  return <Page />;
 }

@@ -15,8 +15,11 @@ import { NoticeStrip } from './status/NoticeStrip.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { FirstSync } from './sync/FirstSync.tsx';
 import { Tour } from './tour/Tour.tsx';
+import { Controls } from './ui/Controls.tsx';
 import { Tips } from './ui/Tips.tsx';
 import { Proofs } from './verify/Proofs.tsx';
+
+export { warmControls } from './warm.tsx';
 
 /** Read once the queue is on screen, so that opening a submission doesn't wait for it. */
 const loadReview = () => import('./review/Review.tsx');
@@ -53,44 +56,46 @@ export function Work({ signedIn, status, keysVersion }: Props) {
   const { sync } = status;
   const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
   return (
-    <div className="app">
-      <Tips />
-      <main key={keysVersion} className="page">
-        <Suspense>
-          {syncing ? (
-            <FirstSync progress={sync} />
-          ) : recorded ? (
-            <Record id={recorded} signedIn={signedIn} />
-          ) : conflicts ? (
-            <Conflicts at={conflicts.at} />
-          ) : reviewing ? (
-            <Review key={reviewing} id={reviewing} />
-          ) : spot ? (
-            <SpotReview key={`${spot.check} ${spot.n}`} spot={spot} signedIn={signedIn} />
-          ) : place === 'spotChecks' ? (
-            <SpotChecks signedIn={signedIn} />
-          ) : place === 'overview' ? (
-            <Overview signedIn={signedIn} />
-          ) : place === 'audit' ? (
-            <Audit signedIn={signedIn} />
-          ) : (
-            <Queue />
-          )}
-        </Suspense>
-        <Suspense>{!syncing && <Leaves />}</Suspense>
-      </main>
-      <StatusBar signedIn={signedIn} status={status} />
-      <NoticeStrip />
-      <div id={SPOKEN} className="heard" role="status" />
-      <Palette />
-      <PreferencesSheet />
-      <Tour decides={signedIn.account.role === 'reviewer'} />
-      <PadMenu />
-      <ShortcutSheet />
-      <DecisionLog />
-      <ConnectionPanel signedIn={signedIn} status={status} />
-      <AccountSheet signedIn={signedIn} />
-      <Proofs signedIn={signedIn} />
-    </div>
+    <Controls>
+      <div className="app">
+        <Tips />
+        <main key={keysVersion} className="page">
+          <Suspense>
+            {syncing ? (
+              <FirstSync progress={sync} />
+            ) : recorded ? (
+              <Record id={recorded} signedIn={signedIn} />
+            ) : conflicts ? (
+              <Conflicts at={conflicts.at} />
+            ) : reviewing ? (
+              <Review key={reviewing} id={reviewing} />
+            ) : spot ? (
+              <SpotReview key={`${spot.check} ${spot.n}`} spot={spot} signedIn={signedIn} />
+            ) : place === 'spotChecks' ? (
+              <SpotChecks signedIn={signedIn} />
+            ) : place === 'overview' ? (
+              <Overview signedIn={signedIn} />
+            ) : place === 'audit' ? (
+              <Audit signedIn={signedIn} />
+            ) : (
+              <Queue />
+            )}
+          </Suspense>
+          <Suspense>{!syncing && <Leaves />}</Suspense>
+        </main>
+        <StatusBar signedIn={signedIn} status={status} />
+        <NoticeStrip />
+        <div id={SPOKEN} className="heard" role="status" />
+        <Palette />
+        <PreferencesSheet />
+        <Tour decides={signedIn.account.role === 'reviewer'} />
+        <PadMenu />
+        <ShortcutSheet />
+        <DecisionLog />
+        <ConnectionPanel signedIn={signedIn} status={status} />
+        <AccountSheet signedIn={signedIn} />
+        <Proofs signedIn={signedIn} />
+      </div>
+    </Controls>
   );
 }

@@ -47,8 +47,11 @@ export const keys = {
   history: (id: SubmissionId) => ['history', id] as const,
 };
 
-/** Reads again what a change event touched, and keeps the status current. Mount once. */
-export function useLiveReads(): void {
+/**
+ * Reads again what a change event touched, and keeps the status current. Mount once.
+ * @param begin asks anew who is at work
+ */
+export function useLiveReads(begin: (client: QueryClient) => Promise<void>): void {
   const client = useQueryClient();
   useEffect(() => {
     const stopChanged = onChanged(({ tables, submissions }) => {
@@ -61,7 +64,7 @@ export function useLiveReads(): void {
       void client.invalidateQueries({ queryKey: ['conflict'] });
       // Pictures of what is checked again have come.
       if (tables.includes('images')) void client.invalidateQueries({ queryKey: ['spot', 'subject'] });
-      if (tables.includes('session')) void client.invalidateQueries({ queryKey: keys.session });
+      if (tables.includes('session')) begin(client).catch(() => client.invalidateQueries({ queryKey: keys.session }));
       if (submissions.length === 0) void client.invalidateQueries({ queryKey: ['subject'] });
       for (const id of submissions) void client.invalidateQueries({ queryKey: keys.subject(id) });
     });
@@ -70,7 +73,7 @@ export function useLiveReads(): void {
       stopChanged();
       stopStatus();
     };
-  }, [client]);
+  }, [client, begin]);
 }
 
 export const useSession = () => useQuery({ queryKey: keys.session, queryFn: () => call('session', undefined) });

@@ -7,36 +7,22 @@ import { QUEUE_FILTERS, type QueueQuery } from '../../shared/ipc.ts';
 import { keyOf } from '../actions/command.ts';
 import { runCommand } from '../actions/desk-commands.ts';
 import { type Deeds, useOffer } from '../actions/offer.ts';
-import { call } from '../api.ts';
 import { useDesk } from '../desk.ts';
 import { useMemory } from '../memory.ts';
-import { keys, useSession, useStatus } from '../query.ts';
+import { useSession, useStatus } from '../query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { QueueTable } from './QueueTable.tsx';
+import { queueCounts, queueRows } from './read.ts';
 import './queue.css';
 
-const PAGE = 200;
-/** Fewer at first: a few screens full are read and checked sooner. */
-const FIRST_PAGE = 80;
 /** Filters that are shown only while something is there. */
 const SELDOM: ReadonlySet<string> = new Set(['parked', 'incomplete', 'others', 'aside']);
 /** Typing pauses this long, ms, before a search starts. */
 const PAUSE = 120;
 
-/** Reads the queue page by page, in the order of the query. */
-function useQueue(query: QueueQuery) {
-  return useInfiniteQuery({
-    queryKey: keys.queue(query),
-    queryFn: ({ pageParam }) =>
-      call('queuePage', { ...query, after: pageParam, limit: pageParam === null ? FIRST_PAGE : PAGE }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.cursor,
-    placeholderData: (before) => before,
-  });
-}
-
-const useCounts = () => useQuery({ queryKey: keys.counts, queryFn: () => call('queueCounts', undefined) });
+const useQueue = (query: QueueQuery) => useInfiniteQuery({ ...queueRows(query), placeholderData: (before) => before });
+const useCounts = () => useQuery(queueCounts());
 
 function Filters() {
   const { t } = useTranslation();

@@ -4,20 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input as Asked, SignedIn } from '../../shared/ipc.ts';
 import { call, problemOf } from '../api.ts';
+import { Controls } from '../ui/Controls.tsx';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 
-/** Problems of data that can't be opened, after which new data may be begun. */
-const UNOPENED: ReadonlySet<string> = new Set(['store.locked', 'store.sealed', 'store.key', 'recovery.key']);
-
 type Props = {
-  /** Code of the problem that the sign-in ended with. */
-  readonly code: string;
   readonly entry: Asked<'signIn'>;
   readonly onSignedIn: (signedIn: SignedIn) => Promise<void>;
 };
 
 /** The last resort for data that nobody can open: it is set aside, whole, and new data begun. */
-export function StartAnew({ code, entry, onSignedIn }: Props) {
+export function StartAnew({ entry, onSignedIn }: Props) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const [confirm, setConfirm] = useState('');
@@ -25,14 +21,13 @@ export function StartAnew({ code, entry, onSignedIn }: Props) {
     mutationFn: () => call('startAnew', { ...entry, confirm: confirm.trim() }),
     onSuccess: onSignedIn,
   });
-  if (!UNOPENED.has(code)) return null;
   const close = () => {
     setAsking(false);
     setConfirm('');
     start.reset();
   };
   return (
-    <>
+    <Controls>
       <button type="button" className="start-anew-offer" onClick={() => setAsking(true)} data-testid="start-anew">
         {t('startAnew.offer')}
       </button>
@@ -77,6 +72,6 @@ export function StartAnew({ code, entry, onSignedIn }: Props) {
           {start.isError && <ProblemPanel problem={problemOf(start.error)} />}
         </div>
       </Modal>
-    </>
+    </Controls>
   );
 }
