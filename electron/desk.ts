@@ -5,6 +5,7 @@ import { closeStores, type Surroundings } from './account/profile.ts';
 import {
   type Credentials,
   type Opened,
+  type OpenedAhead,
   type SignInOptions,
   signIn,
   signInOnline,
@@ -42,7 +43,7 @@ export type Desk = {
   readonly stores: Opened['stores'];
   readonly profile: Opened['profile'];
   /** What is looked at beside the work after a sign-in is through. */
-  readonly settled: Promise<void>;
+  settled: Promise<void>;
   readonly schedule: Schedule;
   readonly standing: Standing;
   readonly gallery: Gallery;
@@ -65,6 +66,8 @@ export type DeskOptions = {
   readonly attended: () => readonly SubmissionId[];
   /** Most bytes that pictures may take up. */
   readonly budget: () => number;
+  /** The account is at work with what is on this computer, while the service is asked; it may yet refuse. */
+  readonly onOpened: (desk: Desk) => void;
 } & Pick<SignInOptions, 'changed' | 'onDamage' | 'onRecovering'>;
 
 /** Longest that a sign-out or an end waits for claims to be given back, ms. */
@@ -107,23 +110,18 @@ async function reconnect(parts: Pick<Desk, 'service' | 'stores' | 'standing'>, t
   }
 }
 
-/**
- * Signs an account in and opens all that it works with. The service is the caller's to close when this fails.
- * @throws Failure `session.*`, `network.*`, `store.*`, `recovery.*`
- */
-export async function openDesk(service: Service, credentials: Credentials, options: DeskOptions): Promise<Desk> {
+/** What a desk begins with: what the password opened here, or what the service has answered to. */
+type Beginning = OpenedAhead & Pick<Opened, 'problem'> & { readonly standing: Omit<Standing, 'protection'> };
+
+/** Joins all that an account works with. `answer`: the service is still being asked, and what it was away for. */
+function furnish(
+  service: Service,
+  { stores, profile, problem, standing: begun }: Beginning,
+  answer: Promise<Failure | null> | null,
+  options: DeskOptions,
+): Desk {
   const { random, announce, onStatus, log, now, newDevice, attended, budget } = options;
-  const opened = await signIn({ ...options, service }, credentials);
-  const { office, stores, profile, mode, clockSkew, news } = opened;
-  const protection = protectionOf(profile);
-  const typed = mode === 'offline' ? credentials : null;
-  const standing: Standing = { office, mode, clockSkew, credentials: typed, news, protection };
-  const settled = opened.settling.then((told) => {
-    const now = protectionOf(profile);
-    if (told === null && now === standing.protection) return;
-    Object.assign(standing, { news: told ?? standing.news, protection: now });
-    announce(['session']);
-  });
+  const standing: Standing = { ...begun, protection: protectionOf(profile) };
   const claims = openClaims({
     service,
     store: stores.review,
@@ -137,6 +135,7 @@ export async function openDesk(service: Service, credentials: Credentials, optio
     stores,
     intake: options.openIntake(),
     attended,
+    peace: options.surroundings.backupAfter ?? 0,
     budget,
     view: () => viewOf(standing.office),
     now,
@@ -149,7 +148,8 @@ export async function openDesk(service: Service, credentials: Credentials, optio
       proofs.look();
     },
     log,
-    problem: opened.problem,
+    problem,
+    answer,
     reconnect: () => reconnect({ service, stores, standing }, options),
   });
   const proofs: Proofs = openProofs({
@@ -165,7 +165,52 @@ export async function openDesk(service: Service, credentials: Credentials, optio
   });
   const gallery = openGallery({ stores, announce, log, refetch: () => schedule.start() });
   const unsent = openUnsent(stores.review.read);
+  const settled = Promise.resolve();
   return { service, stores, profile, settled, schedule, standing, gallery, claims, proofs, unsent };
+}
+
+/** What stands once the service has answered, or is known to be away. */
+function standingOf({ office, mode, clockSkew, news }: Opened, credentials: Credentials): Beginning['standing'] {
+  return { office, mode, clockSkew, news, credentials: mode === 'offline' ? credentials : null };
+}
+
+/** Takes over what is looked at beside the work. */
+function settle(desk: Desk, { settling }: Opened, { announce }: Told): void {
+  const { profile, standing } = desk;
+  desk.settled = settling.then((told) => {
+    const now = protectionOf(profile);
+    if (told === null && now === standing.protection) return;
+    Object.assign(standing, { news: told ?? standing.news, protection: now });
+    announce(['session']);
+  });
+}
+
+/**
+ * Signs an account in and opens all that it works with: by the password alone first, where that opens it, and then with
+ * what the service answers. The service is the caller's to close when this fails, and the desk if `onOpened` gave one.
+ * @throws Failure `session.*`, `network.*`, `store.*`, `recovery.*`
+ */
+export async function openDesk(service: Service, credentials: Credentials, options: DeskOptions): Promise<Desk> {
+  const { announce } = options;
+  let answered: (why: Failure | null) => void = () => undefined;
+  const answer = new Promise<Failure | null>((resolve) => {
+    answered = resolve;
+  });
+  let desk: Desk | null = null;
+  const onAhead = (ahead: OpenedAhead) => {
+    const { office } = ahead;
+    const standing = { office, mode: 'offline', clockSkew: 0, credentials: null, news: null } as const;
+    desk = furnish(service, { ...ahead, problem: null, standing }, answer, options);
+    options.onOpened(desk);
+  };
+  const opened = await signIn({ ...options, service, onAhead }, credentials);
+  const standing = standingOf(opened, credentials);
+  const begun: Desk = desk ?? furnish(service, { ...opened, standing }, null, options);
+  Object.assign(begun.standing, { ...standing, protection: protectionOf(opened.profile) });
+  answered(opened.problem);
+  settle(begun, opened, options);
+  if (opened.moved) announce(['submissions']);
+  return begun;
 }
 
 /** Leaves nothing of what is finished where the district wants it so. Failing must not hinder signing out. */

@@ -14,6 +14,7 @@ import type { Service } from './sync/service.ts';
 /** The status while nobody is signed in. */
 export const NOBODY: DeskStatus = {
   online: false,
+  signingIn: false,
   offlineSince: null,
   problem: null,
   lastSync: null,
@@ -56,15 +57,16 @@ export type StatusParts = {
 export function statusOf(parts: StatusParts, now: Date, language: Language): DeskStatus {
   const { schedule, service, office, clockSkew } = parts;
   const { review } = parts.stores;
-  const { online, offlineSince, problem: away, nextTry, sync } = schedule.connection();
+  const { online, signingIn, offlineSince, problem: away, nextTry, sync } = schedule.connection();
   // What can't be saved matters more than what can't be sent.
   const problem = review.broken() ?? (parts.damaged ? new Failure('store.damaged') : away);
   const { images, conclusions, oldestAt, parked, undecided } = parts.unsent();
   const count = (kind: (typeof conclusions)[number]['kind']) => conclusions.filter((one) => one.kind === kind).length;
   // Only a reviewer's work can come too late; and while it goes out nothing is at risk.
-  const isHeldUp = office.account.role === 'reviewer' && (!online || away !== null);
+  const isHeldUp = office.account.role === 'reviewer' && !signingIn && (!online || away !== null);
   return {
     online,
+    signingIn,
     offlineSince,
     problem: problem && problemOf(problem, language),
     lastSync: readCursor(review.read).lastSync,

@@ -17,7 +17,10 @@ import type { Patience } from './sync/line.ts';
 import type { Service } from './sync/service.ts';
 import { plainWay, type Way } from './sync/way.ts';
 
-export type WorkstationOptions = Omit<DeskOptions, 'attended' | 'budget' | 'changed' | 'onDamage' | 'onRecovering'> & {
+export type WorkstationOptions = Omit<
+  DeskOptions,
+  'attended' | 'budget' | 'changed' | 'onDamage' | 'onRecovering' | 'onOpened'
+> & {
   readonly holds: Holds;
   readonly newDecisionId: () => DecisionId;
   readonly patience?: Patience;
@@ -284,9 +287,14 @@ export class Workstation {
     const session = this.session();
     if (!session) throw new Failure('desk.failed');
     this.#options.log('session.opened', { mode: session.mode, role: session.account.role });
-    this.#options.announce(['session', 'submissions', 'decisions']);
-    this.#options.onStatus();
+    this.#told();
     return session;
+  }
+
+  /** The page reads again who is at work, and all of theirs if that is somebody else. */
+  #told(): void {
+    this.#options.announce(['session']);
+    this.#options.onStatus();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -313,8 +321,19 @@ export class Workstation {
           this.#recovering = active;
           this.#options.onStatus();
         },
+        onOpened: (desk) => {
+          this.#desk = desk;
+          this.#told();
+        },
       });
     } catch (error) {
+      if (this.#desk) {
+        // The service refuses what the password has opened here. What was decided meanwhile stays and waits.
+        this.#options.log('session.refused', { code: problemOf(error, 'en').code });
+        await this.#close();
+        this.#told();
+        throw error;
+      }
       if (error instanceof Failure && UNOPENED.has(error.code)) {
         this.#stuck = profileOf(this.#options.userData, origin, credentials.account).id;
       }

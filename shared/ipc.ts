@@ -131,6 +131,8 @@ export type Waiting = z.infer<typeof Waiting>;
 /** The status bar's numbers. */
 export const DeskStatus = z.strictObject({
   online: z.boolean(),
+  /** The desk was opened by the password alone; the service has not answered yet. */
+  signingIn: z.boolean(),
   /** Since when the service has not answered. */
   offlineSince: Instant.nullable(),
   /** Why, when it doesn't. */

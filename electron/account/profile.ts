@@ -52,7 +52,7 @@ export type Surroundings = {
   readonly backupWriter: URL;
   /** Module of the thread that reads the records of this computer to prove them. */
   readonly recordsReader: URL;
-  /** How long after opening the first backup waits, ms; at once where it isn't said. */
+  /** How long after opening the first backup and other housekeeping wait, ms; at once where it isn't said. */
   readonly backupAfter?: number;
   /** Storage of the system that protects; absent, or null, where there is none. */
   readonly seal?: () => SystemSeal | null;

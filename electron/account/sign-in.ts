@@ -37,7 +37,15 @@ export type SignInOptions = {
   readonly changed: { current: (Credentials & { readonly profile: Profile }) | null };
   /** The administrator's copy of the key is being asked for, or no longer. */
   readonly onRecovering: (active: boolean) => void;
+  /**
+   * The password has opened the data here before the service has answered. Whoever takes it closes it if the service
+   * refuses.
+   */
+  readonly onAhead: (opened: OpenedAhead) => void;
 };
+
+/** Data that was opened here by the password, with what the service said last time. */
+export type OpenedAhead = Pick<Opened, 'office' | 'stores' | 'profile'>;
 
 /** What a sign-in has to tell beside being through. */
 export type SignInNews = SignedIn['news'];
@@ -53,18 +61,21 @@ export type Opened = {
   /** Why it is offline. */
   readonly problem: Failure | null;
   readonly news: SignInNews;
+  /** Account or policy are not what they were: every submission was looked at anew. */
+  readonly moved: boolean;
   /** What is looked at beside the work: whether the protection is still as it can be. Never rejects. */
   readonly settling: Promise<SignInNews>;
 };
 
-/** Brings a profile up to what the service says of account and policy. */
-export function takeOffice(stores: Stores, office: Office): void {
+/** Brings a profile up to what the service says of account and policy; whether that is something else than before. */
+export function takeOffice(stores: Stores, office: Office): boolean {
   const known = readOffice(stores.review.read);
-  if (JSON.stringify(known) === JSON.stringify(office)) return;
+  if (JSON.stringify(known) === JSON.stringify(office)) return false;
   stores.review.transact((db) => {
     writeOffice(db, office);
     if (known) refreshAll(db, viewOf(office));
   });
+  return true;
 }
 
 const sealOf = ({ surroundings }: SignInOptions): SystemSeal | null => surroundings.seal?.() ?? null;
@@ -87,10 +98,7 @@ async function open(options: SignInOptions, profile: Profile, key: Uint8Array): 
 /** An existing profile that the password is opening while the service is asked. */
 type Ahead = { readonly key: Promise<OpenedKey>; readonly stores: Promise<Stores> };
 
-/**
- * Begins to open an existing profile by the password, which is what protects it. Nothing of it is shown before the service
- * has answered; what the service refuses is closed again.
- */
+/** Begins to open an existing profile by the password, which is what protects it, while the service is asked. */
 function openAhead(options: SignInOptions, profile: Profile, { password }: Credentials): Ahead | null {
   if (!profileExists(profile)) return null;
   const key = openDataKey(profile, password, sealOf(options));
@@ -193,7 +201,7 @@ async function offline(
     return office;
   });
   const settling = Promise.resolve(null);
-  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem, news: null, settling };
+  return { ...opened, profile, mode: 'offline', clockSkew: 0, problem, news: null, moved: false, settling };
 }
 
 /**
@@ -221,6 +229,24 @@ const isAway = (error: unknown): error is Failure =>
   error instanceof Failure && (error.code.startsWith('network.') || error.code === 'service.failed');
 
 /**
+ * Hands over what the password opens before the service has answered, as a sign-in without the network would; whether it
+ * did. See docs/decisions/0013-work-begins-before-the-answer.md.
+ */
+async function handOver(
+  { onAhead }: SignInOptions,
+  profile: Profile,
+  ahead: Ahead | null,
+  answer: Promise<unknown>,
+): Promise<boolean> {
+  const nothing = () => null;
+  const stores = ahead && (await Promise.race([ahead.stores.catch(nothing), answer.then(nothing, nothing)]));
+  const office = stores && readOffice(stores.review.read);
+  if (!office) return false;
+  onAhead({ office, stores, profile });
+  return true;
+}
+
+/**
  * Signs in at the service and opens the account's data on this computer; the first time that data is made. Without the
  * service the data is opened by the password alone.
  * @throws Failure `session.*`, `network.*`, `store.*`
@@ -230,28 +256,32 @@ export async function signIn(options: SignInOptions, typed: Credentials): Promis
   const profile = profileOf(userData, service.origin, typed.account);
   const credentials = (await withOldPassword(options, profile, typed)) ?? typed;
   const ahead = openAhead(options, profile, credentials);
-  let answered: Awaited<ReturnType<typeof signInOnline>>;
+  const answer = signInOnline(options, credentials);
+  const handedOver = await handOver(options, profile, ahead, answer);
+  let answered: Awaited<typeof answer>;
   try {
-    answered = await signInOnline(options, credentials);
+    answered = await answer;
   } catch (error) {
     if (isAway(error)) return offline(options, profile, ahead, error);
-    await ahead?.stores.then(closeStores, () => undefined);
+    if (!handedOver) await ahead?.stores.then(closeStores, () => undefined);
     throw error;
   }
   const { office, clockSkew } = answered;
   const found = await keyOf(options, profile, credentials, office.account.id, ahead);
   const stores = await (ahead && found.news === null ? ahead.stores : open(options, profile, found.key));
-  const opened = await madeReady(stores, () => {
-    takeOffice(stores, office);
+  let moved = false;
+  const makeReady = () => {
+    moved = takeOffice(stores, office);
     return office;
-  });
+  };
+  const opened = handedOver ? { stores, office: makeReady() } : await madeReady(stores, makeReady);
   if (found.news === 'recovered') options.changed.current = null;
   const protecting = protectAll(options, profile, found, { ...opened, password: credentials.password });
   // Nobody waits for what is usually as it should be.
   const settled = found.first && found.news === null && isSettled(profile, sealOf(options));
   const news = settled ? null : await protecting;
   const settling = settled ? protecting : Promise.resolve(null);
-  return { ...opened, profile, mode: 'online', clockSkew, problem: null, news, settling };
+  return { ...opened, profile, mode: 'online', clockSkew, problem: null, news, moved, settling };
 }
 
 /**

@@ -10,6 +10,8 @@ const KEPT_SHARE = 0.9;
 export type TendOptions = PurgeOptions & {
   /** Asked anew each time: the policy can change with a sign-in. */
   readonly rule: () => { readonly level: Level | null; readonly days: number; readonly budget: number };
+  /** How long after opening it waits before it looks for the first time, ms: whoever has just signed in wants to work. */
+  readonly after: number;
 };
 
 /** Keeps the pictures within the district's rule and the budget. */
@@ -23,7 +25,8 @@ export type Tending = {
 };
 
 export function openTending(options: TendOptions): Tending {
-  const { stores, now, rule } = options;
+  const { stores, now, rule, after } = options;
+  const opened = performance.now();
   let swept = false;
   let tendedAt: number | null = null;
   return {
@@ -32,7 +35,7 @@ export function openTending(options: TendOptions): Tending {
       swept = true;
     },
     tend: async (moved) => {
-      const due = tendedAt === null || performance.now() - tendedAt >= EVERY;
+      const due = performance.now() - (tendedAt ?? opened) >= (tendedAt === null ? after : EVERY);
       if (!due && !moved) return false;
       const resumed = stores.review.transact((db) => noteFinished(db, rule().level, now().toISOString()));
       if (due) {

@@ -7,6 +7,8 @@ import type { Announce } from '../changes.ts';
  * may wait, because each event makes the page read the queue again.
  */
 const DECIDED_EVERY = 50;
+/** Who is at work decides what is shown at all. */
+const SESSION_EVERY = 0;
 const ARRIVED_EVERY = 250;
 /** Told oftener, the progress of a synchronisation costs the page a frame now and then. */
 const STATUS_EVERY = 200;
@@ -45,7 +47,11 @@ export function openEvents({ sendChanged, sendStatus, status }: EventOptions): {
       for (const table of moved) tables.add(table);
       for (const id of named) submissions.add(id);
       if (named.length === 0) all = true;
-      const wait = moved.includes('decisions') || moved.includes('session') ? DECIDED_EVERY : ARRIVED_EVERY;
+      const wait = moved.includes('session')
+        ? SESSION_EVERY
+        : moved.includes('decisions')
+          ? DECIDED_EVERY
+          : ARRIVED_EVERY;
       if (performance.now() + wait >= changeDue) return;
       if (changeTimer !== null) clearTimeout(changeTimer);
       changeDue = performance.now() + wait;

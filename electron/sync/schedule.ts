@@ -28,6 +28,8 @@ export type ScheduleOptions = {
   readonly intake: Intake;
   /** Submissions on and near the screen, whose pictures are looked at first. */
   readonly attended: () => readonly SubmissionId[];
+  /** How long after opening housekeeping waits, ms. */
+  readonly peace: number;
   /** Most bytes that pictures may take up on this computer. */
   readonly budget: () => number;
   /** Asked anew each time: the policy can change with a sign-in. */
@@ -45,11 +47,15 @@ export type ScheduleOptions = {
   readonly log: Log;
   /** Why the sign-in was offline; null after an online one. */
   readonly problem: Failure | null;
+  /** The service is still being asked to sign in: nothing is sent or fetched before its answer, why it is away or null. */
+  readonly answer: Promise<Failure | null> | null;
 };
 
 /** Whether the service answers, and how the synchronisation goes. */
 export type Connection = {
   readonly online: boolean;
+  /** The service is being asked to sign in, for the first time since the desk was opened. */
+  readonly signingIn: boolean;
   readonly offlineSince: string | null;
   readonly problem: Failure | null;
   /** While it doesn't: how long until it is asked again, ms; 0 while it is being asked, null when it answers. */
@@ -85,8 +91,9 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   let cancelling = new AbortController();
   let paused = false;
   let failures = 0;
+  let signingIn = options.answer !== null;
   let online = service.signedIn();
-  let offlineSince = online ? null : now().toISOString();
+  let offlineSince = online || signingIn ? null : now().toISOString();
   let problem = options.problem;
   /** Why nothing is sent though the service answers: its signature isn't the one known here. */
   let distrust: Failure | null = null;
@@ -101,6 +108,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     now,
     signal: ending.signal,
     attended: options.attended,
+    after: options.peace,
     rule: () => ({ level: view().level, days: view().policy.picturesKeptDays, budget: options.budget() }),
     onPurged: (submissions) => announce(['images', 'submissions'], submissions),
   });
@@ -286,7 +294,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   }
 
   const wakePull = () => {
-    if (ending.signal.aborted) return;
+    if (ending.signal.aborted || signingIn) return;
     if (pulling) {
       again = true;
       return;
@@ -343,13 +351,27 @@ export function openSchedule(options: ScheduleOptions): Schedule {
 
   const pullAlarm = openAlarm(wakePull);
   const sendAlarm = openAlarm(wakeSend);
-  lookSoon();
-  pullAlarm.reset(0);
-  sendAlarm.reset(0);
+  const begin = () => {
+    lookSoon();
+    pullAlarm.reset(0);
+    sendAlarm.reset(0);
+  };
+  if (options.answer) {
+    void options.answer.then((why) => {
+      if (ending.signal.aborted) return;
+      signingIn = false;
+      online = service.signedIn();
+      offlineSince = online ? null : now().toISOString();
+      problem = why;
+      onStatus();
+      begin();
+    });
+  } else begin();
 
   return {
     connection: () => ({
       online,
+      signingIn,
       offlineSince,
       problem: distrust ?? problem,
       nextTry: online ? null : pulling ? 0 : pullAlarm.left(),

@@ -61,7 +61,7 @@ function NextTry({ status }: { readonly status: DeskStatus }) {
 function State({ status }: { readonly status: DeskStatus }) {
   const { t } = useTranslation();
   const now = useSeconds();
-  const { online, offlineSince, line } = status;
+  const { online, signingIn, offlineSince, line } = status;
   const problem = status.problem && !isStoreProblem(status.problem) ? status.problem : null;
   const Icon = online ? CircleDot : CloudOff;
   return (
@@ -71,7 +71,9 @@ function State({ status }: { readonly status: DeskStatus }) {
         <strong data-testid="line-state">
           {online
             ? t(problem ? 'line.held' : 'line.online')
-            : t('status_bar.offline', { since: offlineSince ? span(t, now - Date.parse(offlineSince)) : '' })}
+            : signingIn
+              ? t('status_bar.signingIn')
+              : t('status_bar.offline', { since: offlineSince ? span(t, now - Date.parse(offlineSince)) : '' })}
         </strong>
         {offlineSince && <span className="quiet">{t('line.since', { at: shortTime(offlineSince) })}</span>}
       </p>

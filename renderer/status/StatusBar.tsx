@@ -3,6 +3,7 @@ import {
   AlarmClock,
   ArrowLeftRight,
   CalendarClock,
+  CircleDashed,
   CircleDot,
   CloudOff,
   LockKeyhole,
@@ -40,18 +41,22 @@ function Connection({ status }: { readonly status: DeskStatus }) {
   const problem = status.problem && !isStoreProblem(status.problem) ? status.problem : null;
   const why = problem && problemText(problem.code, i18n.language === 'en' ? 'en' : 'zh-CN');
   const since = status.offlineSince ? span(t, now - Date.parse(status.offlineSince)) : '';
-  const clear = status.online && !why;
-  const Icon = status.online ? CircleDot : CloudOff;
+  const clear = (status.online || status.signingIn) && !why;
+  const Icon = status.online ? CircleDot : status.signingIn ? CircleDashed : CloudOff;
   return (
     <Tooltip title={why ? `${why.title}${t('list.separator')}${why.next}` : hint}>
       <button type="button" className="bar-item bar-line" onClick={() => show('connection')} data-testid="connection">
         <span
           className={clear ? 'state state-locked' : 'state state-returned'}
-          data-testid={status.online ? 'online' : 'offline'}
+          data-testid={status.online ? 'online' : status.signingIn ? 'signing-in' : 'offline'}
           data-code={problem?.code}
         >
           <Icon {...ICON} />
-          {status.online ? t('status_bar.online') : t('status_bar.offline', { since })}
+          {status.online
+            ? t('status_bar.online')
+            : status.signingIn
+              ? t('status_bar.signingIn')
+              : t('status_bar.offline', { since })}
           {!clear && <span className="quiet nowrap">· {why ? why.title : t('status_bar.offlineWorks')}</span>}
         </span>
       </button>

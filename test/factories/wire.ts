@@ -87,6 +87,7 @@ export function syncProgress(overrides: Partial<SyncProgress> = {}): SyncProgres
 export function deskStatus(overrides: Partial<DeskStatus> = {}): DeskStatus {
   return {
     online: true,
+    signingIn: false,
     offlineSince: null,
     problem: null,
     lastSync: NOW,

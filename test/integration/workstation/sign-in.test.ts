@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../../service/accounts/password.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
-import { HOLDS, openDesk, openOffice, openSyncedDesk, rows, signIn, status } from '../../helpers/office.ts';
+import {
+  HOLDS,
+  openDesk,
+  openOffice,
+  openSyncedDesk,
+  rows,
+  signIn,
+  status,
+  type TestDesk,
+} from '../../helpers/office.ts';
+import { until } from '../../helpers/until.ts';
 
 const credentials = { account: 'reviewer1', password: STAFF_PASSWORD };
 
@@ -72,7 +82,45 @@ test('offline the data opens by the password, work goes on, and goes out by itse
   expect(again.desk.session()?.mode).toBe('online');
 });
 
-test('what the password opens here and the service refuses is closed again, and nothing of it was shown', async () => {
+/** Decides on the first picture of the first submission. */
+async function lockFirst(bench: TestDesk): Promise<void> {
+  const [row] = await rows(bench);
+  if (!row) throw new Error('the queue is empty');
+  const { submission } = await bench.handlers.subject({ id: row.id });
+  const [image] = submission.images;
+  if (!image) throw new Error('no picture');
+  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
+  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+}
+
+test('the password opens the data while the service is still asked; its answer comes to what is at work', async () => {
+  const office = await openOffice(1);
+  const first = await openSyncedDesk(office);
+  await first.close();
+  await office.line.set({ holdsBack: '/v1/sessions' });
+  const again = await openDesk({ userData: first.userData });
+  const answer = again.desk.signIn({ ...credentials, service: office.line.url });
+  await until('the data is open', () => again.desk.session() !== null);
+  expect(again.desk.session()).toMatchObject({ mode: 'offline', account: { account: 'reviewer1' } });
+  expect(again.desk.status()).toMatchObject({ signingIn: true, online: false, offlineSince: null, problem: null });
+  await lockFirst(again);
+  expect(again.desk.status()).toMatchObject({ waiting: 1, risk: null });
+  office.line.release();
+  expect(await answer).toMatchObject({ mode: 'online' });
+  await status(again, 'it is sent', ({ sent, online, signingIn }) => sent === 1 && online && !signingIn);
+});
+
+test('nothing is opened by a wrong password, however long the service takes', async () => {
+  const office = await openOffice(1);
+  const first = await openSyncedDesk(office);
+  await first.close();
+  const again = await openDesk({ userData: first.userData });
+  const typed = { ...credentials, service: office.line.url, password: 'wrong' };
+  await expect(again.desk.signIn(typed)).rejects.toMatchObject({ code: 'session.credentials' });
+  expect(again.announced).toEqual([]);
+});
+
+test('what the password opens here and the service refuses is closed again, and what was decided meanwhile stays', async () => {
   const office = await openOffice(1);
   const first = await openSyncedDesk(office);
   await first.close();
@@ -80,16 +128,22 @@ test('what the password opens here and the service refuses is closed again, and 
   await office.restart(async ({ db }) => {
     await db.updateTable('accounts').set({ password_hash }).where('account', '=', 'reviewer1').execute();
   });
+  await office.line.set({ holdsBack: '/v1/sessions' });
   const again = await openDesk({ userData: first.userData });
   const typed = { ...credentials, service: office.line.url };
-  await expect(again.desk.signIn(typed)).rejects.toMatchObject({ code: 'session.credentials' });
+  const refused = expect(again.desk.signIn(typed)).rejects.toMatchObject({ code: 'session.credentials' });
+  await until('the data is open', () => again.desk.session() !== null);
+  await lockFirst(again);
+  office.line.release();
+  await refused;
   expect(again.desk.session()).toBeNull();
   await expect(rows(again)).rejects.toMatchObject({ code: 'session.expired' });
-  // Nobody holds the data: another desk gets in.
+  // Nobody holds the data: another desk gets in, and finds the decision.
   await office.line.set('down');
   const other = await openDesk({ userData: first.userData });
   await other.desk.signIn(typed);
   expect(await rows(other)).toHaveLength(1);
+  expect(other.desk.status()).toMatchObject({ waiting: 1, sent: 0 });
 });
 
 test('a password that was changed at the service: the old one opens the data once more, then the new one does', async () => {
