@@ -17,7 +17,12 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
-const PRODUCTS = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/renderer/sign-in.json'];
+const PRODUCTS = [
+  'out/main/main.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'out/renderer/sign-in.json',
+];
 
 function* filesOf(path) {
   if (!existsSync(path)) return;
