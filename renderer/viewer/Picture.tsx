@@ -46,7 +46,10 @@ type Props = {
   readonly hold: Hold;
   readonly name: string;
   readonly linked: boolean;
-  /** It is likely to be zoomed: the whole picture is decoded before anybody asks for it. */
+  /**
+   * It is likely to be zoomed: the whole picture is read before anybody asks for it. Not decoded: Chromium would keep what
+   * nobody looks at for long, 8 MB of each.
+   */
   readonly likely?: boolean;
   /** The zoom figure changed, percent. */
   onZoom?: ((percent: number) => void) | undefined;
@@ -91,7 +94,7 @@ export function Picture({
   const [ready, setReady] = useState(false);
   useEffect(() => {
     if (!likely || !tiled) return;
-    // Whoever only steps past doesn't have every picture decoded.
+    // Whoever only steps past doesn't have every picture read.
     const rest = setTimeout(() => setReady(true), GLANCE);
     return () => {
       clearTimeout(rest);
@@ -307,8 +310,6 @@ export function Picture({
               const { naturalWidth, naturalHeight } = event.currentTarget;
               setLoaded({ width: naturalWidth, height: naturalHeight });
               mark('shown');
-              // What can't be decoded after all stays as it is drawn.
-              if (!whole) void event.currentTarget.decode().catch(() => undefined);
             }}
             onError={() => {
               // Nobody has asked for it yet; whoever does gets another try.
