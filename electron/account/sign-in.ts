@@ -230,7 +230,7 @@ const isAway = (error: unknown): error is Failure =>
 
 /**
  * Hands over what the password opens before the service has answered, as a sign-in without the network would; whether it
- * did. See docs/decisions/0013-work-begins-before-the-answer.md.
+ * did. See docs/decisions/0014-work-begins-before-the-answer.md.
  */
 async function handOver(
   { onAhead }: SignInOptions,
