@@ -132,7 +132,7 @@ export function compose({ app, ipcMain, front, info, config, folder }: ComposeOp
     },
     align: openAligner(() => startAlignProcess(folder), ALIGN_PATIENCE),
   };
-  session.protocol.handle('image', serveImages(desk));
+  front.servePictures(serveImages(desk));
   registerChannels({
     ipcMain,
     handlers: handlersOf(desk, info, surface),

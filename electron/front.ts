@@ -38,6 +38,8 @@ export type Front = {
   readonly session: Session;
   readonly preload: string;
   readonly window: () => BrowserWindow | null;
+  /** From now on the addresses of pictures are answered. */
+  readonly servePictures: (serve: (request: Request) => Response) => void;
   /** The page is on screen, or the window was closed before that. */
   readonly painted: Promise<void>;
   /** Brings the window to the front, a new one if it was closed. */
@@ -61,6 +63,9 @@ export function openFront({ userData, session, folder, info, signedIn }: FrontOp
   };
   const newNonce = () => randomBytes(16).toString('base64');
   session.protocol.handle('app', servePage(pages, newNonce, fill));
+  // A page knows only the schemes that were there when it was opened, so this one is, before there is any picture.
+  let pictures: ((request: Request) => Response) | null = null;
+  session.protocol.handle('image', (request) => pictures?.(request) ?? new Response(null, { status: 404 }));
   const open = (onPainted: () => void) => {
     const opened = openWindow({
       userData,
@@ -81,6 +86,9 @@ export function openFront({ userData, session, folder, info, signedIn }: FrontOp
     session,
     preload,
     window: () => window,
+    servePictures: (serve) => {
+      pictures = serve;
+    },
     painted: new Promise((resolve) => {
       open(resolve);
     }),

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl } from '../../shared/ipc.ts';
@@ -14,6 +14,7 @@ const FRAME = { width: 38, height: 32 } as const;
  */
 export function Thumbnail({ sha256, facts }: { readonly sha256: Sha256; readonly facts: ImageFacts | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [missing, setMissing] = useState<Sha256 | null>(null);
   const natural = facts?.decodes === 'whole' ? shownSize(facts) : null;
   const { width, height } = natural ? coverSize(natural, FRAME, devicePixelRatio) : { width: 0, height: 0 };
   useLayoutEffect(() => {
@@ -36,6 +37,8 @@ export function Thumbnail({ sha256, facts }: { readonly sha256: Sha256; readonly
     };
   }, [sha256, width, height]);
   if (natural) return <canvas ref={canvas} className="thumb-picture" />;
+  // Not taken out by hand: what React has put there, React takes out.
+  if (missing === sha256) return null;
   // Nobody has looked at it yet, or it can be decoded in part only.
   return (
     <img
@@ -43,7 +46,7 @@ export function Thumbnail({ sha256, facts }: { readonly sha256: Sha256; readonly
       src={imageUrl(sha256, 'small')}
       alt=""
       draggable={false}
-      onError={(event) => event.currentTarget.remove()}
+      onError={() => setMissing(sha256)}
     />
   );
 }
