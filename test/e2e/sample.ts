@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, startService } from './launch.ts';
 
@@ -22,7 +23,11 @@ async function edition(count: number): Promise<string> {
  */
 export async function sampleFolder(count = COUNT): Promise<string> {
   const folder = join(ROOT, 'out', 'e2e', `sample-${await edition(count)}`);
+  // Not opened again to see whether it is whole: another test may be copying it, and an open database has files that go.
+  const whole = `${folder}.whole`;
+  if (existsSync(whole)) return folder;
   const service = await startService(folder, { count, seed: SEED });
   await service.stop();
+  await writeFile(whole, '');
   return folder;
 }
