@@ -102,13 +102,15 @@ export function openWindow({
   // The menu takes no room from the pictures: a key opens it (`menu.ts`).
   window.setMenuBarVisibility(false);
   if (place?.maximised) window.maximize();
-  window.once('ready-to-show', () => {
-    window.show();
+  const show = () => {
+    if (!window.isVisible()) window.show();
     onPainted();
-  });
+  };
+  window.once('ready-to-show', show);
   window.webContents.on('did-finish-load', () => {
     window.webContents.setZoomFactor(zoom());
-    onPainted();
+    // Where the graphics process has just died, the first paint may never be told.
+    show();
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {

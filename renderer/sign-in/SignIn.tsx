@@ -82,7 +82,7 @@ function SignInForm({ start, atOnce, settings }: FormProps) {
   const field = (name: keyof Entry) => ({
     id: name,
     name,
-    className: 'field',
+    className: 'entry',
     value: entry[name],
     'data-testid': name,
     'data-begin': name === first || undefined,
@@ -107,7 +107,7 @@ function SignInForm({ start, atOnce, settings }: FormProps) {
       <label htmlFor="account">{t('signIn.account')}</label>
       <input {...field('account')} autoComplete="off" spellCheck={false} />
       <label htmlFor="password">{t('signIn.password')}</label>
-      <span className="field-password">
+      <span className="entry-password">
         <input {...field('password')} type={shown ? 'text' : 'password'} autoComplete="off" />
         <button
           type="button"

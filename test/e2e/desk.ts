@@ -75,7 +75,7 @@ export const test = base.extend<DeskFixtures & DeskOptions, { readonly sample: s
     const launched: LaunchedDesk[] = [];
     await use(async (choice = {}) => {
       const userData = choice.userData ?? join(folder, `desk-${launched.length + 1}`);
-      const desk = await launchDesk({ ...choice, userData, packed });
+      const desk = await launchDesk({ graphics: false, ...choice, userData, packed });
       launched.push(desk);
       return { ...desk, userData };
     });

@@ -108,6 +108,8 @@ export type LaunchOptions = {
   readonly packed?: string | undefined;
   /** Folder for temporary files, of this desk alone. */
   readonly temporary?: string;
+  /** Whether a graphics process is tried; on a computer without a card it dies at each start, and now and then the page with it. */
+  readonly graphics?: boolean;
   /** Window size; the screen must be as large. */
   readonly size?: { readonly width: number; readonly height: number };
 };
@@ -129,6 +131,8 @@ export type LaunchedDesk = {
 export const SANDBOXED = process.env.REVIEW_DESK_NO_SANDBOX !== '1';
 const FLAGS = SANDBOXED ? [] : ['--no-sandbox'];
 
+const flagsOf = ({ graphics = true }: LaunchOptions) => [...FLAGS, ...(graphics ? [] : ['--disable-gpu'])];
+
 function environment({ userData, holdMs, prefill, temporary }: LaunchOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
@@ -144,7 +148,7 @@ function environment({ userData, holdMs, prefill, temporary }: LaunchOptions): R
 
 async function launchBuilt(options: LaunchOptions): Promise<LaunchedDesk> {
   const app = await _electron.launch({
-    args: [...FLAGS, ROOT],
+    args: [...flagsOf(options), ROOT],
     chromiumSandbox: SANDBOXED,
     cwd: ROOT,
     env: environment(options),
@@ -179,7 +183,7 @@ async function launchBuilt(options: LaunchOptions): Promise<LaunchedDesk> {
 /** A packed app refuses `--inspect`, so it is driven by Chromium's own debugging port. */
 async function launchPacked(options: LaunchOptions, executable: string): Promise<LaunchedDesk> {
   const portFile = join(options.userData, 'DevToolsActivePort');
-  const child = spawn(executable, [...FLAGS, '--remote-debugging-port=0'], { env: environment(options) });
+  const child = spawn(executable, [...flagsOf(options), '--remote-debugging-port=0'], { env: environment(options) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (bytes) => {
