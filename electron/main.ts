@@ -4,7 +4,6 @@ import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { prefillOf } from '../shared/prefill.ts';
 import type { Composed } from './compose.ts';
 import { type Front, openFront } from './front.ts';
-import { keepHeapsSmall } from './heap.ts';
 import { lockContents, SCHEMES } from './security.ts';
 
 // What is imported here runs before Electron is ready: only what opens the window. The desk behind it follows once the
@@ -17,7 +16,6 @@ if (REVIEW_DESK_USER_DATA) app.setPath('userData', REVIEW_DESK_USER_DATA);
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged(SCHEMES);
 lockContents(app);
-keepHeapsSmall(app);
 // Otherwise Electron makes one of its own.
 Menu.setApplicationMenu(null);
 
