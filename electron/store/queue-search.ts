@@ -27,12 +27,12 @@ export type Search = {
 /** Whether a name has what was typed in it: the index knows its first characters. */
 export const NAMED_SO = `name LIKE @part ESCAPE '\\'`;
 
-/** Rows that fit, told from the row alone; `LOOKUPS` find the same ones by their indexes. */
+/** Rows that fit, told from the row alone; `find` finds the same ones by their indexes. */
 export const FITS = `(${NAMED_SO} OR initials LIKE @start ESCAPE '\\'
   OR registration_number LIKE @numberStart ESCAPE '\\' OR registration_number LIKE @numberTail ESCAPE '\\'
   OR id_number LIKE @idTail ESCAPE '\\')`;
 
-/** What finds the rows of each column by its index alone: the number of each row, and whether its name must still be read. */
+/** What finds the rows of each column by its index alone: the number of each row. */
 const BY_COLUMN = [
   'SELECT rowid AS n FROM submissions INDEXED BY submissions_by_initials WHERE initials >= @initials AND initials < @initialsEnd',
   `SELECT rowid AS n FROM submissions INDEXED BY submissions_by_registration

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import { openAnchor } from './anchor.ts';
 import { openFirst, openSignedIn } from './desk.ts';
 import { openDisplay } from './display.ts';
 import { borrowService } from './district.ts';
 import { fillProfile, indexOf } from './filled-profile.ts';
 import { withFolder } from './folder.ts';
 import { clock, compare, type Line } from './measure.ts';
-import { type Taken, taken, takenLine } from './memory.ts';
+import { type Taken, taken, takenByHello, takenLine } from './memory.ts';
 
 /** The service's own candidates; the others are added to the profile beside them. */
 const OWN = 2;
@@ -46,10 +45,7 @@ export async function memoryLong(): Promise<Line[]> {
   return withFolder(async (folder) => {
     const display = await openDisplay();
     process.env.DISPLAY = display.name;
-    const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
-    await anchor.page.waitForLoadState();
-    const hello = await taken(anchor.app.process().pid ?? 0);
-    await anchor.close();
+    const hello = await takenByHello(folder);
     const service = await borrowService(folder, OWN);
     await fillProfile(join(folder, 'desk'), service.url, CANDIDATES);
     const desk = await openSignedIn(join(folder, 'desk'), service.url);

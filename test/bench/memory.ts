@@ -36,6 +36,15 @@ export async function taken(pid: number, rest = REST): Promise<Taken> {
   return { pss, pages: pagesOf(pid), strangers: strangersOf(pid) };
 }
 
+/** What a window that says hello takes up, on the display at hand. */
+export async function takenByHello(folder: string): Promise<Taken> {
+  const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
+  await anchor.page.waitForLoadState();
+  const hello = await taken(anchor.app.process().pid ?? 0);
+  await anchor.close();
+  return hello;
+}
+
 /** The line that tells it against a window that says hello. */
 export function takenLine(bench: string, ours: Taken, hello: Taken, more: Readonly<Record<string, unknown>>): Line {
   const pages = { pages: figure(ours.pages), helloPages: figure(hello.pages) };
@@ -50,10 +59,7 @@ export async function memory(): Promise<Line[]> {
   return withFolder(async (folder) => {
     const display = await openDisplay();
     process.env.DISPLAY = display.name;
-    const anchor = await openAnchor(join(folder, 'anchor'), 'hello', 0);
-    await anchor.page.waitForLoadState();
-    const hello = await taken(anchor.app.process().pid ?? 0);
-    await anchor.close();
+    const hello = await takenByHello(folder);
     const service = await borrowService(folder, CANDIDATES);
     // What looked at the pictures of the first synchronisation has ended: an ordinary day begins with another start.
     const first = await openFilledDesk(join(folder, 'desk'), service.url);

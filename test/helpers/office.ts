@@ -175,3 +175,15 @@ export async function rows({ handlers }: TestDesk): Promise<QueueRow[]> {
 export function blobFolder(office: Office): string {
   return join(office.folder, 'images');
 }
+
+/** Decides on the first picture of the first submission and says which that is. */
+export async function lockFirst(bench: TestDesk): Promise<QueueRow['id']> {
+  const [row] = await rows(bench);
+  if (!row) throw new Error('the queue is empty');
+  const { submission } = await bench.handlers.subject({ id: row.id });
+  const [image] = submission.images;
+  if (!image) throw new Error('no picture');
+  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
+  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+  return row.id;
+}

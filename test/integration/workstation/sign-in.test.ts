@@ -4,16 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../../service/accounts/password.ts';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
-import {
-  HOLDS,
-  openDesk,
-  openOffice,
-  openSyncedDesk,
-  rows,
-  signIn,
-  status,
-  type TestDesk,
-} from '../../helpers/office.ts';
+import { HOLDS, lockFirst, openDesk, openOffice, openSyncedDesk, rows, signIn, status } from '../../helpers/office.ts';
 import { until } from '../../helpers/until.ts';
 
 const credentials = { account: 'reviewer1', password: STAFF_PASSWORD };
@@ -82,17 +73,6 @@ test('offline the data opens by the password, work goes on, and goes out by itse
   expect(again.desk.session()?.mode).toBe('online');
 });
 
-/** Decides on the first picture of the first submission. */
-async function lockFirst(bench: TestDesk): Promise<void> {
-  const [row] = await rows(bench);
-  if (!row) throw new Error('the queue is empty');
-  const { submission } = await bench.handlers.subject({ id: row.id });
-  const [image] = submission.images;
-  if (!image) throw new Error('no picture');
-  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
-  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
-}
-
 test('the password opens the data while the service is still asked; its answer comes to what is at work', async () => {
   const office = await openOffice(1);
   const first = await openSyncedDesk(office);
@@ -149,13 +129,7 @@ test('what the password opens here and the service refuses is closed again, and 
 test('a password that was changed at the service: the old one opens the data once more, then the new one does', async () => {
   const office = await openOffice(1);
   const bench = await openSyncedDesk(office, { holds: HOLDS });
-  const [row] = await rows(bench);
-  if (!row) throw new Error('the queue is empty');
-  const { submission } = await bench.handlers.subject({ id: row.id });
-  const [image] = submission.images;
-  if (!image) throw new Error('no picture');
-  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
-  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+  await lockFirst(bench);
   await bench.close();
   const password_hash = await hashPassword('Changed-2026-desk');
   await office.restart(async ({ db }) => {
@@ -182,13 +156,7 @@ test('a session that ends while at work is said, nothing is lost, and signing in
   });
   bench.desk.startSync();
   await status(bench, 'it is said', ({ problem }) => problem?.code === 'session.expired');
-  const [row] = await rows(bench);
-  if (!row) throw new Error('the queue is empty');
-  const { submission } = await bench.handlers.subject({ id: row.id });
-  const [image] = submission.images;
-  if (!image) throw new Error('no picture');
-  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
-  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+  await lockFirst(bench);
   expect(bench.desk.status().waiting).toBe(1);
   await signIn(bench, office);
   await status(bench, 'it is sent', ({ sent, problem }) => sent === 1 && problem === null);

@@ -6,6 +6,7 @@ import { markRestored } from '../../../service/start.ts';
 import {
   blobFolder,
   HOLDS,
+  lockFirst,
   openDesk,
   openOffice,
   openSyncedDesk,
@@ -96,18 +97,12 @@ test('a page and its cursor are taken in together or not at all', async () => {
   const other = await openDesk();
   await signIn(other, office, 'reviewer2');
   await synced(other);
-  const [row] = await rows(other);
-  if (!row) throw new Error('the queue is empty');
-  const { submission } = await other.handlers.subject({ id: row.id });
-  const [image] = submission.images;
-  if (!image) throw new Error('no picture');
-  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
-  await other.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+  const id = await lockFirst(other);
   await status(other, 'it was sent', ({ sent }) => sent === 1);
   bench.desk.startSync();
   await status(bench, 'the page is refused', ({ problem }) => problem !== null);
   expect(readCursor(store.read).seq).toBe(before.seq);
-  const state = async () => (await bench.handlers.subject({ id: row.id })).submission.images[0]?.state;
+  const state = async () => (await bench.handlers.subject({ id })).submission.images[0]?.state;
   expect(await state()).toBe('open');
   store.transact((db) => db.prepare('DROP TRIGGER fails').run());
   bench.desk.startSync();
@@ -118,13 +113,7 @@ test('a page and its cursor are taken in together or not at all', async () => {
 test('a restored service is read anew; what waits stays and is still on top', async () => {
   const office = await openOffice(3);
   const bench = await openSyncedDesk(office, { holds: HOLDS });
-  const [row] = await rows(bench);
-  if (!row) throw new Error('the queue is empty');
-  const { submission } = await bench.handlers.subject({ id: row.id });
-  const [image] = submission.images;
-  if (!image) throw new Error('no picture');
-  const act = { kind: 'image.lock', slot: image.slot, sha256: image.sha256 } as const;
-  await bench.handlers.decide({ submissionId: row.id, revision: submission.revision, act });
+  const id = await lockFirst(bench);
   const before = readCursor(bench.desk.work().store.read);
   await office.restart((data) => markRestored(data.db, new Date().toISOString()));
   bench.desk.startSync();
@@ -132,5 +121,5 @@ test('a restored service is read anew; what waits stays and is still on top', as
   await synced(bench);
   expect(await rows(bench)).toHaveLength(3);
   expect(bench.desk.status().waiting).toBe(1);
-  expect((await bench.handlers.subject({ id: row.id })).submission.images[0]?.state).toBe('locked');
+  expect((await bench.handlers.subject({ id })).submission.images[0]?.state).toBe('locked');
 });
