@@ -69,6 +69,8 @@ export function useLiveReads(begin: (client: QueryClient) => Promise<void>): voi
       for (const id of submissions) void client.invalidateQueries({ queryKey: keys.subject(id) });
     });
     const stopStatus = onStatus((status) => client.setQueryData(keys.status, status));
+    // The page was made while nobody was at work; whoever came until now was told to nobody.
+    if (client.getQueryData(keys.session) === null) void begin(client).catch(() => undefined);
     return () => {
       stopChanged();
       stopStatus();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { openLine } from '../helpers/line.ts';
@@ -76,6 +77,23 @@ test('the password is changed in the app, and opens service and data from then o
   await new SignInPage(again.page).signIn({ ...reviewer, password: NEXT });
   await new QueuePage(again.page).shown();
   await new StatusBar(again.page).waitFor('waiting', 1);
+});
+
+test('a page that is read anew while a sign-in is under way shows the work all the same', async ({
+  launch,
+  reviewer,
+}) => {
+  const { page } = await launch({});
+  await new SignInPage(page).shown();
+  // Whoever comes while the page is between two lives is told to neither of them.
+  for (const after of [0, 100, 200, 300, 400]) {
+    await page.evaluate((entry) => void window.desk.signIn(entry).catch(() => undefined), reviewer);
+    await pause(after);
+    await page.reload();
+    await new QueuePage(page).shown();
+    await page.evaluate(() => window.desk.signOut(undefined));
+    await new SignInPage(page).shown();
+  }
 });
 
 test('after a reset the data comes back by the administrator’s key, unsent decisions and all', async ({

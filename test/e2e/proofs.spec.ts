@@ -44,9 +44,10 @@ test('records are verified with one key; a seal that was meddled with is named i
   writeFileSync(join(profiles, profile, 'log-seal.json'), '{}');
   const again = await launch({ prefill: reviewer, userData: first.userData, size: { width: 1366, height: 768 } });
   await new SignInPage(again.page).signIn(reviewer);
+  const broken = again.page.getByTestId('broken-proof');
+  await broken.waitFor();
   await again.page.evaluate(() => window.desk.changeSettings({ language: 'en', theme: 'dark' }));
   await again.page.reload();
-  const broken = again.page.getByTestId('broken-proof');
   await expect(broken).toHaveAttribute('data-kind', 'content');
   await broken.press('Enter');
   await expect(again.page.getByTestId('proof-break')).toHaveCount(1);
