@@ -198,7 +198,13 @@ async function launchPacked(options: LaunchOptions, executable: string): Promise
     await pause(50);
   }
   const port = found.exec(output)?.[1] ?? (await readFile(portFile, 'utf8')).split('\n', 1)[0];
-  const browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const debugging = `http://127.0.0.1:${port}`;
+  // Attached to between its first document and ours, a page would wait for a navigation that has been.
+  while (!(await hasPage(debugging))) {
+    if (performance.now() > end) throw new Error('the packed app shows no window');
+    await pause(50);
+  }
+  const browser: Browser = await chromium.connectOverCDP(debugging);
   const page = await firstPage(browser);
   return {
     page,
@@ -215,6 +221,13 @@ async function launchPacked(options: LaunchOptions, executable: string): Promise
       await ended;
     },
   };
+}
+
+/** Whether our page is there as far as its title. */
+async function hasPage(debugging: string): Promise<boolean> {
+  const answer = await fetch(`${debugging}/json/list`);
+  const pages = (await answer.json()) as readonly { readonly url: string; readonly title: string }[];
+  return pages.some(({ url, title }) => url.startsWith('app://') && title !== '' && !title.startsWith('app:'));
 }
 
 async function firstPage(browser: Browser): Promise<Page> {
