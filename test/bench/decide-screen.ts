@@ -26,7 +26,7 @@ export async function decideScreen(): Promise<Line[]> {
       if (!box) throw new Error('no picture is the target');
       return [box];
     };
-    const others = await beside(await mark());
+    const others = beside(await mark());
     const values = await interleave(ROUNDS, {
       ours: async (round) => {
         if (round > 0 && round % 12 === 0) await page.keyboard.press('ArrowDown');

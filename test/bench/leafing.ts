@@ -111,14 +111,9 @@ async function arm({ page }: Anchor, urls: readonly string[], once: boolean): Pr
   );
 }
 
-async function besideOf(
-  anchor: Anchor,
-  display: Display,
-  areas: readonly Area[],
-  fileOf: (hash: string) => string,
-  far: string,
-): Promise<Beside> {
-  await anchor.page.evaluate((boxes) => {
+/** Puts plain tiles where the pictures of ours are. */
+async function lay({ page }: Anchor, areas: readonly Area[]): Promise<void> {
+  await page.evaluate((boxes) => {
     document.body.replaceChildren();
     for (const { x, y, width, height } of boxes) {
       const tile = document.createElement('div');
@@ -127,21 +122,34 @@ async function besideOf(
       document.body.append(tile);
     }
   }, areas);
-  const stage = {
-    display,
-    areas: areas.map((area) => ({ ...area, x: area.x + BESIDE })),
-    keys: await openKeyClock(anchor.page),
+}
+
+/** The anchor's window; one at a time it has the tiles of whoever measures. */
+type Plain = {
+  readonly anchor: Anchor;
+  readonly display: Display;
+  readonly keys: KeyClock;
+  laid: readonly Area[] | null;
+};
+
+function besideOf(plain: Plain, areas: readonly Area[], fileOf: (hash: string) => string, far: string): Beside {
+  const { anchor, display, keys } = plain;
+  const stage = { display, areas: areas.map((area) => ({ ...area, x: area.x + BESIDE })), keys };
+  const ready = async (urls: readonly string[], once: boolean) => {
+    if (plain.laid !== areas) await lay(anchor, areas);
+    plain.laid = areas;
+    await arm(anchor, urls, once);
   };
-  const plain = async (urls: readonly string[]) => {
-    await arm(anchor, urls, true);
+  const shown = async (urls: readonly string[]) => {
+    await ready(urls, true);
     return (await press(stage, 'ArrowDown', REST, urls.length > 0 ? QUIET_PICTURES : QUIET)).last;
   };
   return {
     stage,
-    floor: () => plain([]),
-    files: (hashes) => plain(hashes.map((hash) => pathToFileURL(fileOf(hash)).href)),
-    web: (hashes) => plain(hashes.map((hash) => `${far}/${hash}`)),
-    flicker: () => arm(anchor, [], false),
+    floor: () => shown([]),
+    files: (hashes) => shown(hashes.map((hash) => pathToFileURL(fileOf(hash)).href)),
+    web: (hashes) => shown(hashes.map((hash) => `${far}/${hash}`)),
+    flicker: () => ready([], false),
   };
 }
 
@@ -153,7 +161,7 @@ export type Ground = {
   /** Rectangles of our window to watch. */
   readonly ours: (areas: readonly Area[]) => Promise<Stage>;
   /** The others, on the same rectangles. */
-  readonly beside: (areas: readonly Area[]) => Promise<Beside>;
+  readonly beside: (areas: readonly Area[]) => Beside;
 };
 
 /** Opens both windows beside each other on a display of its own for a piece of work. */
@@ -168,11 +176,12 @@ export async function onGround<T>(candidates: number, work: (ground: Ground) => 
     const anchor = await openAnchor(join(folder, 'anchor'), 'tiles', BESIDE);
     try {
       const keys = await openKeyClock(desk.page);
+      const plain = { anchor, display, keys: await openKeyClock(anchor.page), laid: null };
       return await work({
         desk,
         found: await subjects(desk),
         ours: async (areas) => ({ display, areas, keys }),
-        beside: (areas) => besideOf(anchor, display, areas, fileOf, far.url),
+        beside: (areas) => besideOf(plain, areas, fileOf, far.url),
       });
     } finally {
       await desk.close();

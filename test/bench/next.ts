@@ -132,7 +132,7 @@ export async function next(): Promise<Line[]> {
     const areas = await pictureAreas(ground.desk.page);
     if (areas.length !== SLOTS.length) throw new Error(`${areas.length} pictures are on screen`);
     const stage = await ground.ours(areas);
-    const beside = await ground.beside(areas);
+    const beside = ground.beside(areas);
     return [await prepared(ground, stage, beside), await jumped(ground, stage, beside), await held(stage, beside)];
   });
 }
