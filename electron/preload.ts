@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Channel, Desk, EventName, EventPayload } from '../shared/ipc.ts';
+import { tidyAtRest } from './rest.ts';
 
 /** The page is there before the desk behind it: what it asks waits so long. */
 const ready: Promise<unknown> = ipcRenderer.invoke('desk:ready');
@@ -88,3 +89,4 @@ const desk: Desk = {
 };
 
 contextBridge.exposeInMainWorld('desk', desk);
+tidyAtRest();

@@ -39,11 +39,6 @@ function mend(db: Writer, sha256: Sha256, rendition: 'full' | 'small', { type, b
   ).run(sha256, rendition, type, Buffer.from(body));
 }
 
-function readMended(db: Reader, sha256: Sha256, rendition: 'full' | 'small'): Picture | null {
-  const text = 'SELECT type, body FROM mended WHERE sha256 = ? AND rendition = ?';
-  return sql<Picture>(db, text).get(sha256, rendition) ?? null;
-}
-
 /** Keeps pictures as uploaded; those already here stay, unless they cannot be read. */
 export function writeOriginals(db: Writer, pictures: readonly (Picture & { readonly sha256: Sha256 })[]): void {
   const insert = sql(db, 'INSERT INTO originals (sha256, type, body) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING');
@@ -77,21 +72,25 @@ export function originalsAfter(db: Reader, sha256: string, limit: number): Sha25
     .map((row) => row.sha256);
 }
 
+// One statement for both places, what was mended first: of the other one it reads nothing then.
+const READ_ORIGINAL = `SELECT type, body FROM mended WHERE sha256 = @sha256 AND rendition = 'full'
+  UNION ALL SELECT type, body FROM originals WHERE sha256 = @sha256 LIMIT 1`;
+const READ_SMALL = `SELECT type, body FROM mended WHERE sha256 = @sha256 AND rendition = 'small'
+  UNION ALL SELECT 'image/jpeg', body FROM smalls WHERE sha256 = @sha256 LIMIT 1`;
+
 /** A picture as uploaded. */
 export function readOriginal(db: Reader, sha256: Sha256): Picture | null {
-  const mended = readMended(db, sha256, 'full');
-  return mended ?? sql<Picture>(db, 'SELECT type, body FROM originals WHERE sha256 = ?').get(sha256) ?? null;
+  return sql<Picture>(db, READ_ORIGINAL).get({ sha256 }) ?? null;
 }
 
 /** All pictures as uploaded, without their bytes; those that cannot be read are left out. */
 export function listOriginals(db: Reader): { sha256: Sha256; bytes: number }[] {
-  const size = sql<{ bytes: number }>(db, 'SELECT length(body) AS bytes FROM originals WHERE sha256 = ?');
+  const size = sql<{ bytes: number }>(db, `SELECT length(body) AS bytes FROM (${READ_ORIGINAL})`);
   return sql<{ sha256: Sha256 }>(db, 'SELECT sha256 FROM originals')
     .all()
     .flatMap(({ sha256 }) => {
-      const mended = readMended(db, sha256, 'full');
       try {
-        const bytes = mended?.body.length ?? size.get(sha256)?.bytes;
+        const bytes = size.get({ sha256 })?.bytes;
         return bytes === undefined ? [] : [{ sha256, bytes }];
       } catch (error) {
         if (isDamage(error)) return [];
@@ -114,8 +113,5 @@ export function writeSmall(db: Writer, sha256: Sha256, body: Uint8Array): void {
 
 /** The small rendition of a picture; null when there is none (yet). */
 export function readSmall(db: Reader, sha256: Sha256): Picture | null {
-  const mended = readMended(db, sha256, 'small');
-  if (mended) return mended;
-  const row = sql<{ body: Buffer }>(db, 'SELECT body FROM smalls WHERE sha256 = ?').get(sha256);
-  return row ? { type: 'image/jpeg', body: row.body } : null;
+  return sql<Picture>(db, READ_SMALL).get({ sha256 }) ?? null;
 }

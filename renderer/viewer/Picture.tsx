@@ -92,15 +92,6 @@ export function Picture({
   const [whole, setWhole] = useState(!tiled);
   const [gripped, setGripped] = useState(false);
   const [ready, setReady] = useState(false);
-  useEffect(() => {
-    if (!likely || !tiled) return;
-    // Whoever only steps past doesn't have every picture read.
-    const rest = setTimeout(() => setReady(true), GLANCE);
-    return () => {
-      clearTimeout(rest);
-      setReady(false);
-    };
-  }, [likely, tiled]);
   const { width, height } = loaded ?? shownSize(facts) ?? { width: 1600, height: 1200 };
   const content = useMemo(() => turnedSize({ width, height }, hold.turn), [width, height, hold.turn]);
   // The gesture library measures the page when it is told: after the paint, well before anybody grips.
@@ -188,6 +179,23 @@ export function Picture({
       paneHandles.moved(pane);
     }
   }, [content, linked, onZoom, onShown, hold, tiled, refit, layTile, pane]);
+
+  useEffect(() => {
+    if (!likely || !tiled) return;
+    // Whoever only steps past doesn't have every picture read.
+    const rest = setTimeout(() => {
+      setReady(true);
+      const { content, hold } = now.current;
+      if (mode.current !== 'fit' || room.current.width === 0) return;
+      // Turned by a quarter it fills another box.
+      const { scale } = fitWhole(turnedSize(content, 90), room.current, devicePixelRatio);
+      tile.prepare(tileSize(turnedSize(content, hold.turn), scale, devicePixelRatio));
+    }, GLANCE);
+    return () => {
+      clearTimeout(rest);
+      setReady(false);
+    };
+  }, [likely, tiled, tile]);
 
   const handle = useMemo<PaneHandle>(() => {
     const middle = (): Point => ({ x: room.current.width / 2, y: room.current.height / 2 });

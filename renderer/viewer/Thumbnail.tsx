@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { ImageFacts } from '../../shared/checks/check.ts';
 import type { Sha256 } from '../../shared/ids.ts';
 import { imageUrl } from '../../shared/ipc.ts';
-import { bringTile, drawTile, tileOf } from './tiles.ts';
+import { bringTile, drawTile, ownCanvas, tileOf } from './tiles.ts';
 import { coverSize, shownSize } from './viewport.ts';
 
 /** Inside of the frame of a thumbnail, CSS px; the rest is left to the style, which covers the frame. */
@@ -14,6 +14,7 @@ const FRAME = { width: 38, height: 32 } as const;
  */
 export function Thumbnail({ sha256, facts }: { readonly sha256: Sha256; readonly facts: ImageFacts | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [own] = useState(() => ownCanvas(canvas));
   const [missing, setMissing] = useState<Sha256 | null>(null);
   const natural = facts?.decodes === 'whole' ? shownSize(facts) : null;
   const { width, height } = natural ? coverSize(natural, FRAME, devicePixelRatio) : { width: 0, height: 0 };
@@ -36,7 +37,7 @@ export function Thumbnail({ sha256, facts }: { readonly sha256: Sha256; readonly
       stale = true;
     };
   }, [sha256, width, height]);
-  if (natural) return <canvas ref={canvas} className="thumb-picture" />;
+  if (natural) return <canvas ref={own} className="thumb-picture" />;
   // Not taken out by hand: what React has put there, React takes out.
   if (missing === sha256) return null;
   // Nobody has looked at it yet, or it can be decoded in part only.

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import type { Sha256 } from '../../shared/ids.ts';
 import { SMALL_SIDE } from '../../shared/ipc.ts';
 import { call } from '../api.ts';
@@ -119,6 +120,17 @@ export function bringTile(ask: TileAsk): Promise<ImageBitmap | null> {
 export function forgetTiles(): void {
   coming.clear();
   for (const [key, tile] of kept) drop(key, tile);
+}
+
+/** For the `ref` of a canvas that tiles are drawn on: taken out of the page it gives its pixels back at once. */
+export function ownCanvas(own: RefObject<HTMLCanvasElement | null>): (canvas: HTMLCanvasElement) => () => void {
+  return (canvas) => {
+    own.current = canvas;
+    return () => {
+      own.current = null;
+      canvas.width = 0;
+    };
+  };
 }
 
 /** Draws a tile where it is seen: px for px, or smaller. */

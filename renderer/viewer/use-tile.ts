@@ -1,14 +1,17 @@
-import { type RefObject, useMemo, useRef } from 'react';
+import { type RefCallback, type RefObject, useMemo, useRef } from 'react';
 import type { Sha256 } from '../../shared/ids.ts';
-import { bringTile, drawTile, readyTile } from './tiles.ts';
+import { bringTile, drawTile, ownCanvas, readyTile } from './tiles.ts';
 import { type Hold, holdTransform, type Size, tilePlace, turnedSize, type View } from './viewport.ts';
 
 /** The tile of a picture in its pane: a canvas in a box that is moved, both outside of React's knowledge. */
 export type TileHold = {
   readonly box: RefObject<HTMLDivElement | null>;
-  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  /** `ref` of the canvas. */
+  readonly canvas: RefCallback<HTMLCanvasElement>;
   /** Has the tile of a size drawn, device px: now, or as soon as it is there. */
   want(size: Size): void;
+  /** Makes a tile of another size ready, for when it is wanted. */
+  prepare(size: Size): void;
   /** Long side of what is drawn, device px; 0 before. */
   side(): number;
   /**
@@ -43,7 +46,7 @@ export function useTile(sha256: Sha256, told: Told): TileHold {
     };
     return {
       box,
-      canvas,
+      canvas: ownCanvas(canvas),
       side: () => (drawn ? Math.max(drawn.width, drawn.height) : 0),
       want: (size) => {
         if (same(size, wanted)) return;
@@ -58,6 +61,7 @@ export function useTile(sha256: Sha256, told: Told): TileHold {
           else current.current.onMissing();
         });
       },
+      prepare: (size) => void bringTile({ sha256, size }),
       lay: (view, content, hold, fitted) => {
         if (!box.current || !canvas.current || !drawn) return false;
         const exact = fitted && same(drawn, wanted);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { closeStores } from '../../electron/account/profile.ts';
 import { readOriginal, readSmall } from '../../electron/store/originals.ts';
 import { sha } from '../factories/submission.ts';
@@ -15,10 +16,26 @@ const TIMES = 6;
 const FULL = 148_000;
 const SMALL = 24_000;
 
-/** `read.full` and `read.small`: a picture from the encrypted store, against the same bytes in a plain file; both warm. */
+/** The same bytes in SQLite without a cipher, in pages as large: what the file format itself takes. */
+function openPlain(path: string) {
+  const db = new Database(path);
+  db.pragma('page_size = 16384');
+  db.pragma('journal_mode = WAL');
+  db.exec('CREATE TABLE pictures (name TEXT PRIMARY KEY, body BLOB NOT NULL)');
+  const keep = db.prepare('INSERT INTO pictures (name, body) VALUES (?, ?)');
+  const read = db.prepare('SELECT body FROM pictures WHERE name = ?');
+  return {
+    keep: (name: string, body: Uint8Array) => keep.run(name, body),
+    read: (name: string) => read.get(name),
+    close: () => db.close(),
+  };
+}
+
+/** `read.full` and `read.small`: a picture from the encrypted store, against the same bytes in a plain file; all warm. */
 export async function read(): Promise<Line[]> {
   return withFolder(async (folder) => {
     const stores = await newStores(folder);
+    const plain = openPlain(join(folder, 'plain.db'));
     try {
       const { images } = stores;
       const hashes = Array.from({ length: PICTURES }, (_, index) => sha(index + 1));
@@ -30,6 +47,8 @@ export async function read(): Promise<Line[]> {
         await images.keepSmall(sha256, small);
         writeFileSync(fileOf(index, 'full'), full);
         writeFileSync(fileOf(index, 'small'), small);
+        plain.keep(`full-${index}`, full);
+        plain.keep(`small-${index}`, small);
       }
       const lines: Line[] = [];
       for (const rendition of ['full', 'small'] as const) {
@@ -39,13 +58,17 @@ export async function read(): Promise<Line[]> {
             const sha256 = hashes[round % PICTURES];
             return timed(() => sha256 && readOne(images.read, sha256));
           },
+          plain: (round) => timed(() => plain.read(`${rendition}-${round % PICTURES}`)),
           file: (round) => timed(() => readFileSync(fileOf(round % PICTURES, rendition))),
         });
         const warm = (all: readonly number[]) => all.slice(PICTURES);
-        lines.push(compare(`read.${rendition}`, 'ms', warm(values.ours), { file: warm(values.file) }));
+        lines.push(
+          compare(`read.${rendition}`, 'ms', warm(values.ours), { file: warm(values.file), plain: warm(values.plain) }),
+        );
       }
       return lines;
     } finally {
+      plain.close();
       await closeStores(stores);
     }
   });

@@ -251,3 +251,18 @@ test('language and theme change at once and are kept', async ({ launch, reviewer
   await expect(again.page.getByTestId('sign-in')).toHaveText('Sign in');
   await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
+
+test('what was leafed past is given back as soon as the reviewer rests', async ({ desk, reviewer, service }) => {
+  const { review } = await openClean(desk.page, reviewer, service.folder);
+  const chromium = await desk.page.context().newCDPSession(desk.page);
+  const nodes = async () => (await chromium.send('Memory.getDOMCounters')).nodes;
+  for (let turn = 0; turn < 30; turn += 1) {
+    for (const key of ['ArrowDown', 'ArrowUp']) {
+      const before = await review.registration();
+      await desk.page.keyboard.press(key);
+      await expect(desk.page.getByTestId('review')).not.toHaveAttribute('data-registration', before);
+    }
+  }
+  const most = await nodes();
+  await expect.poll(nodes).toBeLessThan(most / 2);
+});
