@@ -111,9 +111,10 @@ let notices = 0;
 export const useDesk = create<DeskState>()((set, get) => ({
   ...START,
   open: (id) =>
-    set(({ amending }) => ({
+    set(({ amending, begin }) => ({
       reviewing: id,
       selected: id,
+      begin: begin?.id === id ? begin : null,
       conflicts: null,
       amending: amending?.submissionId === id ? amending : null,
     })),
@@ -122,9 +123,14 @@ export const useDesk = create<DeskState>()((set, get) => ({
     get().open(id);
   },
   setBegin: (id, slot) => set({ begin: { id, slot } }),
-  // Whoever came from a conflict goes back to it.
+  // Whoever came from a conflict goes back to it. A submission begins at the picture that was asked for once only.
   close: () =>
-    set(({ amending }) => ({ reviewing: null, amending: null, conflicts: amending ? { at: amending.id } : null })),
+    set(({ amending }) => ({
+      reviewing: null,
+      begin: null,
+      amending: null,
+      conflicts: amending ? { at: amending.id } : null,
+    })),
   seeRecord: (recorded) => set({ recorded, sheet: 'none' }),
   seeSpotCheck: (spotCheck) => set({ spotCheck }),
   judgeAgain: (spot) => set({ spot, reviewing: null, conflicts: null, sheet: 'none' }),
