@@ -146,13 +146,32 @@ function environment({ userData, holdMs, prefill, temporary }: LaunchOptions): R
   };
 }
 
+/**
+ * The main process is asked again when V8's inspector has lost the answer: it holds the promise of an answer so weakly
+ * that a collection takes it, whatever the code was (microsoft/playwright#33737). Any other error is thrown at once.
+ */
+function askedAgain(app: ElectronApplication): ElectronApplication {
+  const once = app.evaluate.bind(app) as (code: unknown, argument?: unknown) => Promise<unknown>;
+  const evaluate = async (code: unknown, argument?: unknown): Promise<unknown> => {
+    for (let lost = 1; ; lost += 1) {
+      try {
+        return await once(code, argument);
+      } catch (error) {
+        if (lost === 5 || !String(error).includes('promise was garbage collected')) throw error;
+      }
+    }
+  };
+  return Object.assign(app, { evaluate });
+}
+
 async function launchBuilt(options: LaunchOptions): Promise<LaunchedDesk> {
-  const app = await _electron.launch({
+  const launched = await _electron.launch({
     args: [...flagsOf(options), ROOT],
     chromiumSandbox: SANDBOXED,
     cwd: ROOT,
     env: environment(options),
   });
+  const app = askedAgain(launched);
   const child = app.process();
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
