@@ -1,13 +1,12 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import sharp from 'sharp';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fillSample, type SampleCandidate } from '../../service/fill.ts';
 import { samplePolicy } from '../../service/sample/policy.ts';
 import { openData } from '../../service/start.ts';
 import { Slot } from '../../shared/ids.ts';
 import { ROOT, type ServiceProcess, startService } from '../e2e/launch.ts';
-import { sampleFolder } from '../e2e/sample.ts';
 import { form, identityNumber } from '../factories/submission.ts';
+import { edition, photographs } from './photographs.ts';
 
 /** A candidate of the measurements has these twelve pictures. */
 export const SLOTS = [
@@ -25,9 +24,6 @@ export const SLOTS = [
   'M12-1',
 ].map((slot) => Slot.parse(slot));
 
-/** Candidates of the generated district whose photographs are measured with. */
-const SAMPLED = 24;
-
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许'];
 const GIVEN = [...'明华芳丽强磊洋艳勇军杰娟涛超霞平刚桂英玉'];
 
@@ -44,25 +40,6 @@ export function idNumberOf(index: number): { birthDate: string; idNumber: string
   return { birthDate, idNumber: identityNumber(birthDate) };
 }
 
-/** Faultless photographs of the generated sample: JPEG of 100 to 200 KB that decode to their end. */
-export async function samplePictures(): Promise<Buffer[]> {
-  const folder = join(await sampleFolder(SAMPLED), 'images');
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  const pictures: Buffer[] = [];
-  for (const file of files.sort()) {
-    const bytes = await readFile(file);
-    const whole = bytes.length >= 100_000 && bytes.readUInt16BE(0) === 0xffd8;
-    const decodes =
-      whole &&
-      (await sharp(bytes, { failOn: 'error' })
-        .stats()
-        .then(Boolean, () => false));
-    if (decodes) pictures.push(bytes);
-  }
-  return pictures;
-}
-
 /** The same picture as another file: a comment after the first marker. */
 function marked(bytes: Buffer, mark: string): Buffer {
   const text = Buffer.from(mark);
@@ -72,7 +49,7 @@ function marked(bytes: Buffer, mark: string): Buffer {
 
 /** Every file another one, and no two neighbours with the same picture in the same place. */
 async function* candidates(count: number): AsyncGenerator<SampleCandidate> {
-  const pictures = await samplePictures();
+  const pictures = await photographs();
   for (let index = 0; index < count; index += 1) {
     yield {
       registrationNumber: `2026990101${String(index + 1).padStart(6, '0')}`,
@@ -81,7 +58,7 @@ async function* candidates(count: number): AsyncGenerator<SampleCandidate> {
       form: form({ ...idNumberOf(index), name: nameOf(index) }),
       images: SLOTS.map((slot, place) => {
         const bytes = pictures[(index * SLOTS.length + place) % pictures.length];
-        if (!bytes) throw new Error('the sample has no faultless photographs');
+        if (!bytes) throw new Error('there are no photographs');
         return { slot, bytes: marked(bytes, `bench ${index} ${slot}`) };
       }),
       defects: [],
@@ -91,7 +68,7 @@ async function* candidates(count: number): AsyncGenerator<SampleCandidate> {
 
 /** The data folder of a service with candidates of twelve pictures each; filled once, then kept. */
 export async function benchDistrict(count: number): Promise<string> {
-  const folder = join(ROOT, 'out', 'bench', `${basename(await sampleFolder(SAMPLED))}-${count}`);
+  const folder = join(ROOT, 'out', 'bench', `district-${await edition()}-${count}`);
   const data = await openData(folder);
   const district = async () => ({ samplePolicy, generateDistrict: () => candidates(count) });
   await fillSample(data, { folder, count, seed: 1, clock: () => new Date(), say: () => undefined, district });

@@ -12,9 +12,10 @@ import type { Submission } from '../../shared/submission.ts';
 import { image, sha } from '../factories/submission.ts';
 import { until } from '../helpers/until.ts';
 import { reviewerAt } from './desk.ts';
-import { SLOTS, samplePictures } from './district.ts';
+import { SLOTS } from './district.ts';
 import { submissionOf } from './filled-store.ts';
 import { OPENING, openHeadless, SURROUNDINGS } from './headless.ts';
+import { photographs } from './photographs.ts';
 
 /** Different photographs; every picture of the profile is one of them under a hash of its own. */
 const PHOTOGRAPHS = 60;
@@ -33,9 +34,9 @@ export function indexOf(registrationNumber: string): number {
 }
 
 /** What the desk's own look at pictures finds in some photographs of the sample, with their small renditions. */
-async function photographs(): Promise<(Derived & { small: Uint8Array })[]> {
+async function looked(): Promise<(Derived & { small: Uint8Array })[]> {
   const found: (Derived & { small: Uint8Array })[] = [];
-  for (const bytes of (await samplePictures()).slice(0, PHOTOGRAPHS)) {
+  for (const bytes of (await photographs()).slice(0, PHOTOGRAPHS)) {
     const { facts, small } = await derive(bytes);
     if (!small) throw new Error('a photograph of the sample can not be shown small');
     found.push({ facts, small });
@@ -57,7 +58,7 @@ export async function fillProfile(userData: string, url: string, count: number):
   await desk.close();
   const profile = profileOf(userData, new URL(url).origin, account);
   const key = await readKey(profile, password);
-  const some = await photographs();
+  const some = await looked();
   const photographOf = (index: number, place: number) => {
     const one = some[(index * 7 + place) % some.length];
     if (!one) throw new Error('the sample has no photographs');

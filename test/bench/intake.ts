@@ -1,11 +1,10 @@
 import sharp from 'sharp';
 import { check, derive } from '../../electron/images/derive.ts';
 import { type Intake, openIntake } from '../../electron/images/intake-host.ts';
-import { samplePictures } from './district.ts';
 import { startIntake } from './headless.ts';
 import { clock, compare, type Line } from './measure.ts';
+import { photographs } from './photographs.ts';
 
-const PICTURES = 120;
 const ROUNDS = 3;
 /** Rounds of the whole way with one and with two at a time, and pictures of each. */
 const FLIGHTS = 12;
@@ -73,6 +72,6 @@ async function twoAtATime(pictures: readonly Buffer[]): Promise<Line> {
 export async function intake(): Promise<Line[]> {
   // The module under test sets this already; said again so that the anchor can't have more threads.
   sharp.concurrency(1);
-  const pictures = (await samplePictures()).slice(0, PICTURES);
+  const pictures = await photographs();
   return [...(await oneByOne(pictures)), await twoAtATime(pictures)];
 }
