@@ -1,11 +1,8 @@
 import sharp from 'sharp';
-import { colourShare } from '../../shared/checks/colour.ts';
+import { colourShare, sampleColour } from '../../shared/checks/colour.ts';
 import { SMALL_SIDE } from '../../shared/ipc.ts';
 import { allowTwoDecoders, LARGEST_PIXELS } from './decoders.ts';
 import { type Derived, unreadable } from './derived.ts';
-
-/** Long side of the sample for colour, px. */
-const SAMPLE = 256;
 
 allowTwoDecoders();
 
@@ -26,13 +23,8 @@ async function decode(
     .toBuffer({ resolveWithObject: true });
 }
 
-async function colourOf(data: Buffer, raw: Raw): Promise<number> {
-  if (raw.channels < 3) return 0;
-  const sample = await sharp(data, { raw })
-    .resize({ width: SAMPLE, height: SAMPLE, fit: 'inside', withoutEnlargement: true })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return colourShare(sample.data, sample.info.channels);
+function colourOf(data: Buffer, { width, height, channels }: Raw): number {
+  return channels < 3 ? 0 : colourShare(sampleColour(data, width, height, channels), 3);
 }
 
 /** A picture's facts, and its pixels at the size of the small rendition; null when nothing of it can be shown. */
@@ -56,7 +48,7 @@ export async function check(bytes: Uint8Array): Promise<Checked> {
   if (!pixels) return { facts, shown: null };
   const { data, info } = pixels;
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const colour = head.channels !== undefined && head.channels < 3 ? 0 : await colourOf(data, raw);
+  const colour = head.channels !== undefined && head.channels < 3 ? 0 : colourOf(data, raw);
   return { facts: { ...facts, decodes: whole ? 'whole' : 'truncated', colour }, shown: { data, raw } };
 }
 
