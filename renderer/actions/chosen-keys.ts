@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import { create } from 'zustand';
 
 /** Keys that differ from the usual ones, by command; an empty list means that a command has no key. */
@@ -9,9 +10,9 @@ export const useChosenKeys = create<{ readonly keys: ChosenKeys; readonly versio
   version: 0,
 }));
 
-/** From now on these keys count; everything that shows a key is drawn anew. */
+/** From now on these keys count; everything that shows a key is drawn anew, unless they are those that counted already. */
 export const chooseKeys = (keys: ChosenKeys): void =>
-  useChosenKeys.setState(({ version }) => ({ keys, version: version + 1 }));
+  useChosenKeys.setState((now) => (hashKey([now.keys]) === hashKey([keys]) ? now : { keys, version: now.version + 1 }));
 
 /** The same for those who only look. */
 export const currentKeys = (): ChosenKeys => useChosenKeys.getState().keys;
