@@ -7,6 +7,8 @@ import { reviewState, useReview } from './review/state.ts';
 
 /** Changes are gathered for so long, ms: leafing writes nothing. */
 const PAUSE = 800;
+/** Whoever makes no pause is noted after so long, ms. */
+const LONGEST = 4_000;
 
 /** What is written at a picture and not yet saved. */
 const draft: { current: Place['draft'] } = { current: null };
@@ -40,11 +42,14 @@ export function noteDraft(written: Place['draft']): void {
 }
 
 let timer: ReturnType<typeof setTimeout> | null = null;
+/** When the first change came that isn't written yet. */
+let since: number | null = null;
 let watching = false;
 let written = '';
 
 function write(): void {
   timer = null;
+  since = null;
   if (!watching) return;
   const place = here();
   const text = JSON.stringify(place);
@@ -56,7 +61,9 @@ function write(): void {
 function plan(): void {
   if (!watching) return;
   if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(write, PAUSE);
+  const now = performance.now();
+  since ??= now;
+  timer = setTimeout(write, Math.min(PAUSE, Math.max(0, since + LONGEST - now)));
 }
 
 /** Goes back to where the account was when it was here last. */

@@ -188,6 +188,25 @@ test('a session goes on where it was after a crash, with what was being written'
   await expect(page.getByTestId('panes')).toHaveAttribute('data-layout', '1');
 });
 
+test('whoever never pauses comes back to the submission as well', async ({ launch, reviewer }) => {
+  const { page } = await launch({ prefill: reviewer, holdMs: 60_000 });
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [, second = ''] = await queue.registrations();
+  await queue.open(second);
+  await new ReviewPage(page).shown(second);
+  const opened = () => page.evaluate(() => window.desk.memory(undefined));
+  const stepped = async () => {
+    // There and back, so that every key moves.
+    for (const key of ['ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
+    const memory = await opened();
+    return memory.ok && typeof memory.value.place?.reviewing === 'string';
+  };
+  // Faster than the pause for which changes are gathered.
+  await expect.poll(stepped, { intervals: [100], timeout: 15_000 }).toBe(true);
+});
+
 test('the tour goes over the real screens by Enter alone, and is offered once', async ({ launch, reviewer }) => {
   const { page } = await launch({ prefill: reviewer, holdMs: 60_000, size: { width: 1366, height: 768 } });
   await new SignInPage(page).signIn(reviewer);
