@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Activity, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChosenKeys } from './actions/chosen-keys.ts';
 import { useDeskCommands } from './actions/desk-commands.ts';
@@ -18,6 +18,16 @@ import { useDark } from './theme.ts';
 const loadWork = () => import('./Work.tsx');
 const Work = lazy(() => loadWork().then((part) => ({ default: part.Work })));
 
+/** A number for each stay at the desk: with the next one everything that was open on it is gone. */
+function useStay(account: string | null): number {
+  const [stay, setStay] = useState({ account, number: 0 });
+  if (stay.account === account) return stay.number;
+  // The desk that was drawn while nobody was there is that of who comes.
+  const number = stay.number + (stay.account === null ? 0 : 1);
+  setStay({ account, number });
+  return number;
+}
+
 function Page() {
   const session = useSession();
   const status = useStatus();
@@ -35,15 +45,24 @@ function Page() {
   useMenu(signedIn !== null);
   useConflictNews(signedIn ? (status.data?.parked ?? null) : null);
 
-  useEffect(() => ahead(() => loadWork().then(({ warmControls }) => warmControls())), []);
+  const stay = useStay(signedIn?.account.id ?? null);
+  // The desk is drawn while the password is typed, where nobody sees it.
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => ahead(() => loadWork().then(() => setDrawn(true))), []);
 
   if (!session.isSuccess) return null;
-  if (!signedIn) return <SignIn />;
-  if (!status.data || !recalled) return null;
+  const atWork = signedIn !== null && status.data !== undefined && recalled;
   return (
-    <Suspense>
-      <Work signedIn={signedIn} status={status.data} keysVersion={keysVersion} />
-    </Suspense>
+    <>
+      {!signedIn && <SignIn />}
+      {(drawn || atWork) && (
+        <Suspense>
+          <Activity key={stay} mode={atWork ? 'visible' : 'hidden'}>
+            <Work signedIn={atWork ? signedIn : null} status={atWork ? status.data : null} keysVersion={keysVersion} />
+          </Activity>
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -19,8 +19,6 @@ import { Controls } from './ui/Controls.tsx';
 import { Tips } from './ui/Tips.tsx';
 import { Proofs } from './verify/Proofs.tsx';
 
-export { warmControls } from './warm.tsx';
-
 /** Read once the queue is on screen, so that opening a submission doesn't wait for it. */
 const loadReview = () => import('./review/Review.tsx');
 const loadConflicts = () => import('./conflict/Conflicts.tsx');
@@ -38,13 +36,17 @@ const Audit = lazy(() => loadAudit().then((part) => ({ default: part.Audit })));
 const Conflicts = lazy(() => loadConflicts().then((part) => ({ default: part.Conflicts })));
 
 type Props = {
-  readonly signedIn: SignedIn;
-  readonly status: DeskStatus;
+  /** Null while nobody is at work yet: only what shows nothing of anybody is drawn. */
+  readonly signedIn: SignedIn | null;
+  readonly status: DeskStatus | null;
   /** Another one when keys were changed: what shows a key is drawn anew. */
   readonly keysVersion: number;
 };
 
-/** What somebody who is signed in has on screen: the page that fits the state, the bars, and the sheets over them. */
+/**
+ * What somebody who is signed in has on screen: the page that fits the state, the bars, and the sheets over them. Before that
+ * it is drawn where nobody sees it, without its effects.
+ */
 export function Work({ signedIn, status, keysVersion }: Props) {
   const reviewing = useDesk((desk) => desk.reviewing);
   const spot = useDesk((desk) => desk.spot);
@@ -53,16 +55,17 @@ export function Work({ signedIn, status, keysVersion }: Props) {
   const conflicts = useDesk((desk) => desk.conflicts);
   const syncLeft = useDesk((desk) => desk.syncLeft);
   useEffect(() => ahead(() => Promise.all([loadReview(), loadLeaves(), loadConflicts()])), []);
-  const { sync } = status;
-  const syncing = sync.first && sync.phase !== 'done' && !syncLeft;
+  const syncing = status?.sync.first && status.sync.phase !== 'done' && !syncLeft;
   return (
     <Controls>
       <div className="app">
         <Tips />
         <main key={keysVersion} className="page">
           <Suspense>
-            {syncing ? (
-              <FirstSync progress={sync} />
+            {signedIn === null ? (
+              <Queue />
+            ) : syncing ? (
+              <FirstSync progress={status.sync} />
             ) : recorded ? (
               <Record id={recorded} signedIn={signedIn} />
             ) : conflicts ? (
@@ -81,20 +84,24 @@ export function Work({ signedIn, status, keysVersion }: Props) {
               <Queue />
             )}
           </Suspense>
-          <Suspense>{!syncing && <Leaves />}</Suspense>
+          <Suspense>{signedIn && !syncing && <Leaves />}</Suspense>
         </main>
-        <StatusBar signedIn={signedIn} status={status} />
+        {signedIn && status && <StatusBar signedIn={signedIn} status={status} />}
         <NoticeStrip />
         <div id={SPOKEN} className="heard" role="status" />
         <Palette />
         <PreferencesSheet />
-        <Tour decides={signedIn.account.role === 'reviewer'} />
         <PadMenu />
         <ShortcutSheet />
         <DecisionLog />
-        <ConnectionPanel signedIn={signedIn} status={status} />
-        <AccountSheet signedIn={signedIn} />
-        <Proofs signedIn={signedIn} />
+        {signedIn && status && (
+          <>
+            <Tour decides={signedIn.account.role === 'reviewer'} />
+            <ConnectionPanel signedIn={signedIn} status={status} />
+            <AccountSheet signedIn={signedIn} />
+            <Proofs signedIn={signedIn} />
+          </>
+        )}
       </div>
     </Controls>
   );

@@ -64,6 +64,12 @@ export function Queue() {
   const toured = useMemory(true).data?.toured ?? true;
   const supervisor = useSession().data?.account.role === 'supervisor';
   const [typed, setTyped] = useState(query.search);
+  // What is searched for may come from elsewhere: from the last session.
+  const [asked, setAsked] = useState(query.search);
+  if (asked !== query.search) {
+    setAsked(query.search);
+    setTyped(query.search);
+  }
   const search = useRef<InputRef>(null);
   const pages = useQueue(query);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
