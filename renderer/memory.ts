@@ -19,15 +19,15 @@ export function useRecall(account: string | null): boolean {
   const memory = useMemory(account !== null);
   const { isSuccess } = memory;
   useEffect(() => {
-    if (account === null) {
-      client.removeQueries({ queryKey: keys.memory });
-      rest();
-      chooseKeys({});
-      useLately.setState({ ids: [] });
-      useLayouts.setState({ layouts: {} });
-      return;
-    }
-    if (!isSuccess) return;
+    if (account !== null) return;
+    rest();
+    chooseKeys({});
+    useLately.setState({ ids: [] });
+    useLayouts.setState({ layouts: {} });
+  }, [account]);
+  useEffect(() => {
+    // What is read for who signs in is there before they are: it is left alone until then.
+    if (account === null || !isSuccess) return;
     const known = client.getQueryData<DeskMemory>(keys.memory);
     if (!known) return;
     chooseKeys(usable(known.keys));
