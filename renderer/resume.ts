@@ -8,7 +8,7 @@ import { reviewState, useReview } from './review/state.ts';
 /** Changes are gathered for so long, ms: leafing writes nothing. */
 const PAUSE = 800;
 /** Whoever makes no pause is noted after so long, ms. */
-const LONGEST = 4_000;
+const LONGEST = 2_000;
 
 /** What is written at a picture and not yet saved. */
 const draft: { current: Place['draft'] } = { current: null };
@@ -83,7 +83,11 @@ export function resume(place: Place | null): void {
   rest();
   if (place) goBack(place);
   watching = true;
-  stops = [useDesk.subscribe(plan), useReview.subscribe(plan)];
+  // The page is left or read anew: what has not been written yet is.
+  const leave = () => timer !== null && write();
+  window.addEventListener('pagehide', leave);
+  const deaf = () => window.removeEventListener('pagehide', leave);
+  stops = [useDesk.subscribe(plan), useReview.subscribe(plan), deaf];
 }
 
 /** Notes nothing any more: nobody is signed in. */
