@@ -29,11 +29,15 @@ export async function begin(client: QueryClient): Promise<void> {
       call('status', undefined),
       client.fetchQuery({ queryKey: keys.memory, queryFn: () => call('memory', undefined) }),
       client.prefetchQuery(queueCounts()),
+      // Most come back to the queue that everybody begins with.
+      client.prefetchInfiniteQuery(queueRows(useDesk.getState().query)),
     ]);
     client.setQueryData(keys.status, status);
     // As `resume` will: the rows that are read are those that are drawn first.
-    if (memory.place) useDesk.setState({ query: memory.place.query, selected: memory.place.selected });
-    await client.prefetchInfiniteQuery(queueRows(useDesk.getState().query));
+    if (memory.place) {
+      useDesk.setState({ query: memory.place.query, selected: memory.place.selected });
+      await client.prefetchInfiniteQuery(queueRows(memory.place.query));
+    }
   }
   if (own !== latest) return;
   client.setQueryData(keys.session, signedIn);
