@@ -44,6 +44,7 @@ export async function queueScreens({ page, shot }: Look): Promise<void> {
   await page.getByTestId('tour-offer').click();
   for (const stop of [1, 2, 3, 4, 5, 6, 7]) {
     await page.locator('.desk-tour').getByText(`${stop}/7`, { exact: true }).waitFor();
+    await page.locator('[data-testid="tour-next"]:focus').waitFor();
     await shot(`05-tour-${stop}`);
     await page.keyboard.press('Enter');
   }
