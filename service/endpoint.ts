@@ -5,7 +5,7 @@ import { type Access, allows, denial } from './access.ts';
 import { bearerOf, digest } from './accounts/token.ts';
 import { Failure } from './failure.ts';
 import { languageOf } from './language.ts';
-import { type Parts, type Transact, transactOf } from './parts.ts';
+import { type Parts, reading, type Transact, transactOf } from './parts.ts';
 import { type Person, personOfSession } from './store/accounts.ts';
 import type { Store } from './store/tables.ts';
 
@@ -62,6 +62,8 @@ type Definition<I extends Input, Answer> = {
 type Work<A, Answer, Who> =
   /** In one transaction. */
   | { readonly work: (db: Store, ask: A, person: Who) => Promise<Answer> }
+  /** In one transaction that only reads. */
+  | { readonly look: (db: Store, ask: A, person: Who) => Promise<Answer> }
   /** In several steps, each with its own transaction: where something slow or separate stands between them. */
   | { readonly steps: (transact: Transact, ask: A, person: Who) => Promise<Answer> };
 
@@ -134,8 +136,11 @@ function route<I extends Input, Answer>(
   });
 }
 
-const run = <A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> =>
-  'work' in how ? transactOf(parts)((db) => how.work(db, ask, person)) : how.steps(transactOf(parts), ask, person);
+function run<A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> {
+  if ('look' in how) return reading(parts, (db) => how.look(db, ask, person));
+  const transact = transactOf(parts);
+  return 'work' in how ? transact((db) => how.work(db, ask, person)) : how.steps(transact, ask, person);
+}
 
 /** A route that may be open to all: its work knows nobody. */
 export function open<I extends Input, Answer>(

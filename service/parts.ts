@@ -30,3 +30,8 @@ export type Transact = <T>(work: (db: Store) => Promise<T>) => Promise<T>;
 export function transactOf({ db }: Parts): Transact {
   return (work) => db.transaction().execute(work);
 }
+
+/** Work that only reads, in one transaction: it sees one state, and where the database can, waits for no other. */
+export function reading<T>({ db }: Pick<Parts, 'db'>, work: (db: Store) => Promise<T>): Promise<T> {
+  return db.transaction().setAccessMode('read only').execute(work);
+}

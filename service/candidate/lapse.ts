@@ -25,3 +25,8 @@ export async function lapseIfDue(db: Store, id: SubmissionId, now: string): Prom
 export async function lapseDue(db: Store, now: string): Promise<void> {
   for (const id of await overdue(db, now)) await lapseIfDue(db, id, now);
 }
+
+/** Whether `lapseDue` would change anything. */
+export async function isLapseDue(db: Store, now: string): Promise<boolean> {
+  return (await overdue(db, now)).length > 0;
+}

@@ -1,0 +1,24 @@
+import type { TestProject } from 'vitest/node';
+import { type PostgresServer, startPostgres } from './server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The address of the run's PostgreSQL server, with `DATABASE` for a database's name; absent where SQLite is tested. */
+    postgresql: string;
+  }
+}
+
+/** Stands for the name of a database in the address that tests are given. */
+export const DATABASE = 'DATABASE';
+
+let server: PostgresServer | undefined;
+
+/** One server for all tests of the project. */
+export async function setup(project: TestProject): Promise<void> {
+  server = await startPostgres();
+  project.provide('postgresql', server.urlOf(DATABASE));
+}
+
+export async function teardown(): Promise<void> {
+  await server?.stop();
+}
