@@ -45,6 +45,8 @@ export function feedRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Changes of the submissions that the account may see',
     input: z.object({ query: FeedQuery }),
     answers: FeedPage,
+    // Items were parsed as they were read: they need not be once more to be written.
+    send: async (page, _request, reply) => reply.type('application/json; charset=utf-8').send(JSON.stringify(page)),
     steps: async (transact, { query, now }, person) => {
       const ask = { query, now };
       const page = await reading(parts, (db) => pageUnlessDue(db, person, ask));

@@ -17,9 +17,27 @@ export function placesOf(asked: Asked | null): Slot[] | null {
 /** A submission with what the service alone keeps beside it. */
 export type Kept = { readonly submission: Submission; readonly asked: Asked | null; readonly reachedDistrict: boolean };
 
-/** Reads a stored document back. */
+/** Submissions that are kept as they were read: every reviewer of a place reads the same ones. */
+const KEPT = 1_000;
+const read = new Map<string, Submission>();
+
+/** Nobody changes what others have too. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const inside of Object.values(value)) freeze(inside);
+}
+
+/** Reads a stored document back. The same text gives the same, frozen submission. */
 export function readSubmission(document: string): Submission {
-  return Submission.parse(JSON.parse(document));
+  const known = read.get(document);
+  const submission = known ?? Submission.parse(JSON.parse(document));
+  if (known) read.delete(document);
+  else freeze(submission);
+  // The one that was read longest ago goes first.
+  read.set(document, submission);
+  if (read.size > KEPT) for (const oldest of read.keys()) if (read.delete(oldest)) break;
+  return submission;
 }
 
 /** The submission with an id, if it is in scope; `null` tells nothing of whether it exists elsewhere. */
