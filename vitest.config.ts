@@ -40,6 +40,7 @@ export default defineConfig({
           name: 'postgresql',
           include: ['test/integration/postgresql/**/*.test.ts', ...ON_BOTH],
           globalSetup: 'test/postgresql/for-tests.ts',
+          setupFiles: 'test/postgresql/use.ts',
         },
       },
     ],

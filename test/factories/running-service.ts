@@ -11,8 +11,8 @@ import type { SignedLink } from '../../shared/chain.ts';
 import { type Act, Decision } from '../../shared/decision.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { Answers, FeedPage, Session } from '../../shared/wire.ts';
-import { newDatabase } from '../postgresql/database.ts';
 import { TINY_DISTRICT, tinyCandidate } from './district.ts';
+import { newServiceDatabase } from './service-database.ts';
 import { signedBy } from './signed.ts';
 import { approval, NOW } from './submission.ts';
 
@@ -103,7 +103,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     },
   };
   const log: string[] = [];
-  const databaseUrl = options.databaseUrl ?? (await newDatabase());
+  const databaseUrl = options.databaseUrl ?? (await newServiceDatabase());
   const data = await openData(folder, { databaseUrl });
   await fillSample(data, {
     folder,

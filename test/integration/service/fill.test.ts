@@ -5,15 +5,15 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FillOptions, fillSample, SampleMismatchError } from '../../../service/fill.ts';
 import { type Opened, openData } from '../../../service/start.ts';
 import { TINY_DISTRICT } from '../../factories/district.ts';
+import { newServiceDatabase } from '../../factories/service-database.ts';
 import { NOW } from '../../factories/submission.ts';
-import { newDatabase } from '../../postgresql/database.ts';
 
 let folder: string;
 let data: Opened;
 let lines: string[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'review-desk-fill-'));
-  data = await openData(folder, { databaseUrl: await newDatabase() });
+  data = await openData(folder, { databaseUrl: await newServiceDatabase() });
   lines = [];
 });
 afterEach(async () => {
@@ -70,7 +70,7 @@ it('goes on where it was interrupted, and comes to the same', async () => {
   expect(ids).toHaveLength(4);
 
   const other = await mkdtemp(path.join(tmpdir(), 'review-desk-fill-'));
-  const whole = await openData(other, { databaseUrl: await newDatabase() });
+  const whole = await openData(other, { databaseUrl: await newServiceDatabase() });
   await fillSample(whole, options({ folder: other }));
   const expected = await whole.db.selectFrom('submissions').selectAll().orderBy('seq').execute();
   expect(ids).toEqual(expected.map(({ id, document }) => [id, document]));
