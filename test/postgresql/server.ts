@@ -78,10 +78,10 @@ async function answers(url: string): Promise<boolean> {
 
 /**
  * Makes and starts a PostgreSQL server in a temporary folder, as an ordinary user, on a free port of 127.0.0.1, with
- * every setting that matters for what is kept as an administrator would leave it. Throws what the server said when it
+ * every setting that matters for what is kept as it comes; `more`: further settings (`name=value`). Throws what the server said when it
  * does not start.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(more: readonly string[] = []): Promise<PostgresServer> {
   const base = mkdtempSync(join(tmpdir(), 'review-desk-postgres-'));
   const who = runner();
   if ('uid' in who) chownSync(base, who.uid, who.gid);
@@ -99,7 +99,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     options,
   );
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60'];
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=60',
+    ...more,
+  ];
   const child = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
     ...options,
     stdio: ['ignore', 'ignore', 'pipe'],
