@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { TestService } from '../factories/running-service.ts';
-import { askPostgres } from '../postgresql/database.ts';
+import { askPostgres } from '../postgresql/ask.ts';
 
 const KEEP = 'CREATE TABLE kept AS SELECT * FROM decisions';
 const PUT_BACK = 'DELETE FROM decisions; INSERT INTO decisions SELECT * FROM kept; DROP TABLE kept';

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
+import { openPostgres } from '../../service/store/postgresql/open.ts';
+import { askPostgres } from './ask.ts';
 import { type PostgresServer, startPostgres } from './server.ts';
 
 declare module 'vitest' {
@@ -12,13 +15,19 @@ declare module 'vitest' {
 export const DATABASE = 'DATABASE';
 
 /** Less to write for databases that nobody keeps. What is committed is on the disk all the same. */
-const QUICK = ['wal_level=minimal', 'max_wal_senders=0', 'full_page_writes=off', 'autovacuum=off', 'max_wal_size=4GB'];
+const QUICK = ['full_page_writes=off', 'autovacuum=off', 'max_wal_size=4GB'];
 
 let server: PostgresServer | undefined;
+
+/** The database that has the service's tables already: a copy of it is made sooner than the tables are. */
+export const MODEL = 'model_of_the_service';
 
 /** One server for all tests of the project. */
 export async function setup(project: TestProject): Promise<void> {
   server = await startPostgres(QUICK);
+  await askPostgres(server.urlOf('postgres'), `CREATE DATABASE ${MODEL}`);
+  const model = await openPostgres({ url: server.urlOf(MODEL), newEpoch: randomUUID, mustExist: false });
+  await model.destroy();
   project.provide('postgresql', server.urlOf(DATABASE));
 }
 

@@ -15,9 +15,10 @@ import { gramsOf } from '../../../shared/audit/grams.ts';
 import { lockingAll, pullOne, send, startTestService } from '../../factories/running-service.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import { launchService } from '../../helpers/service-process.ts';
-import { askPostgres, newDatabase } from '../../postgresql/database.ts';
+import { askPostgres } from '../../postgresql/ask.ts';
+import { newDatabase } from '../../postgresql/database.ts';
 
-const empty = async () => (await newDatabase()) ?? '';
+const empty = async () => (await newDatabase('template0')) ?? '';
 const open = async (url: string, mustExist = false): Promise<Store> => {
   const db = await openPostgres({ url, newEpoch: () => 'epoch', mustExist });
   onTestFinished(() => db.destroy());

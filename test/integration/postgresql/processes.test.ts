@@ -25,7 +25,7 @@ let databaseUrl: string;
 let launched: ReturnType<typeof launchService>[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'review-desk-processes-'));
-  databaseUrl = (await newDatabase()) ?? '';
+  databaseUrl = (await newDatabase('template0')) ?? '';
   launched = [];
 });
 afterEach(async () => {
