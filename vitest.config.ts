@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of the service that are run a second time, on PostgreSQL: whatever goes through the database in its own way. */
-const ON_BOTH = ['audit', 'claims', 'decisions', 'feed', 'fill', 'levels', 'log', 'overview', 'story'].map(
+const ON_BOTH = ['audit', 'claims', 'decisions', 'feed', 'levels', 'log', 'overview'].map(
   (name) => `test/integration/service/${name}.test.ts`,
 );
 

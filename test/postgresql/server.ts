@@ -77,12 +77,12 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * Makes and starts a PostgreSQL server in a temporary folder, as an ordinary user, on a free port of 127.0.0.1, with
- * every setting that matters for what is kept as it comes; `more`: further settings (`name=value`). Throws what the server said when it
- * does not start.
+ * Makes and starts a PostgreSQL server in a temporary folder (`under` another one), as an ordinary user, on a free port of
+ * 127.0.0.1, with every setting that matters for what is kept as it comes; `more`: further settings (`name=value`).
+ * Throws what the server said when it does not start.
  */
-export async function startPostgres(more: readonly string[] = []): Promise<PostgresServer> {
-  const base = mkdtempSync(join(tmpdir(), 'review-desk-postgres-'));
+export async function startPostgres(more: readonly string[] = [], under = tmpdir()): Promise<PostgresServer> {
+  const base = mkdtempSync(join(under, 'review-desk-postgres-'));
   const who = runner();
   if ('uid' in who) chownSync(base, who.uid, who.gid);
   const bin = await layOut(base);
