@@ -16,7 +16,7 @@ import { scopeOf } from './access.ts';
 import { Failure } from './failure.ts';
 import { type Person, reviewersAt } from './store/accounts.ts';
 import { type AuditKind, record } from './store/audit.ts';
-import { claimsOver, isRenewalDue, readClaim, renewAll, writeClaim } from './store/claims.ts';
+import { claimsOver, readClaim, renewAll, writeClaim } from './store/claims.ts';
 import { decidedAtOtherLevel } from './store/decisions.ts';
 import { takeSeq } from './store/feed.ts';
 import { policyOf } from './store/policies.ts';
@@ -110,12 +110,6 @@ export async function endClaimsOver(db: Store, now: string): Promise<void> {
     if (kept) await keepClaim(db, kept, state, now);
     await record(db, { at: now, accountId: null, kind: 'claim.expired', subject: id, facts: { token: state.token } });
   }
-}
-
-/** Whether the reviewer's workstation being heard of, or a claim's end, changes anything now. */
-export async function isClaimDue(db: Store, person: Person, now: string): Promise<boolean> {
-  if ((await claimsOver(db, now)).length > 0) return true;
-  return person.role === 'reviewer' && isRenewalDue(db, person.id, await momentOf(db, person.district, now));
 }
 
 /** The workstation of a reviewer was heard of. */

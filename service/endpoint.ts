@@ -55,7 +55,9 @@ type Definition<I extends Input, Answer> = {
   readonly limited?: boolean;
   /** What is answered on success; absent = no content. */
   readonly answers?: z.ZodType<Answer>;
-  /** Sends what isn't JSON, after the transaction. */
+  /** What `send` answers, where that is JSON: for the description alone. */
+  readonly sends?: z.ZodType;
+  /** Sends what isn't JSON, or is written already, after the transaction. */
   readonly send?: (value: Answer, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
@@ -92,7 +94,7 @@ function route<I extends Input, Answer>(
   definition: Definition<I, Answer>,
   handle: (ask: Ask<I>) => Promise<Answer>,
 ): void {
-  const { method, url, summary, input, answers, bodyLimit, binary = false, limited = false, send } = definition;
+  const { method, url, summary, input, answers, sends, bodyLimit, binary = false, limited = false, send } = definition;
   const { params, query, body } = input.shape;
   const key = `${method} ${url}`;
   const access = parts.rules[key];
@@ -112,7 +114,7 @@ function route<I extends Input, Answer>(
       ...(body ? { body } : {}),
       ...(access === 'anyone' ? { security: [] } : {}),
       response: {
-        ...(answers ? { 200: answers } : send ? {} : { 204: z.null() }),
+        ...(answers ? { 200: answers } : sends ? { 200: sends } : send ? {} : { 204: z.null() }),
         '4xx': failed,
         '5xx': failed,
       },

@@ -27,7 +27,7 @@ export type Parts = {
 export type Transact = <T>(work: (db: Store) => Promise<T>) => Promise<T>;
 
 /** The transaction of the parts' database. */
-export function transactOf({ db }: Parts): Transact {
+export function transactOf({ db }: Pick<Parts, 'db'>): Transact {
   return (work) => db.transaction().execute(work);
 }
 

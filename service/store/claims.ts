@@ -43,23 +43,9 @@ export async function claimsOver(db: Store, now: string): Promise<SubmissionId[]
 const WORTH_MS = 10 * 60_000;
 
 /** How long what is worth renewing lasts at most, and until when it lasts then. */
-function renewal({ now, hours }: Moment): { readonly before: string; readonly until: string } {
+export function renewal({ now, hours }: Moment): { readonly before: string; readonly until: string } {
   const end = Date.parse(now) + hours * 3_600_000;
   return { before: new Date(end - WORTH_MS).toISOString(), until: new Date(end).toISOString() };
-}
-
-/** Whether there is something that `renewAll` would change. */
-export async function isRenewalDue(db: Store, holder: AccountId, moment: Moment): Promise<boolean> {
-  const row = await db
-    .selectFrom('claims')
-    .select('submission_id')
-    .where('holder', '=', holder)
-    .where('shown', '=', 1)
-    .where('until', '>', moment.now)
-    .where('until', '<', renewal(moment).before)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Everything that somebody holds lasts from now on again: their workstation was heard of. */
