@@ -18,7 +18,7 @@ import { launchService } from '../helpers/service-process.ts';
 import { startPostgres } from '../postgresql/server.ts';
 import { withFolder } from './folder.ts';
 import { clock, compare, interleave, type Line } from './measure.ts';
-import { decisionScript, feedScript, PREPARE } from './service-statements.ts';
+import { decisionScript, feedScript, PREPARE, uploadScript } from './service-statements.ts';
 
 const run = promisify(execFile);
 
@@ -54,7 +54,7 @@ const PICTURE = png(1, { padding: PICTURE_BYTES });
 /** A picture that nobody sent yet. */
 const freshPicture = (): Uint8Array => Buffer.concat([PICTURE, randomBytes(16)]);
 
-/** Writes a picture for good, as plainly as it can be done. */
+/** Writes a picture for good, as plainly as it can be done: the file and its name in the folder are synced. */
 async function writePlainly(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const draft = join(folder, `${name}.draft`);
   const file = await open(draft, 'wx');
@@ -62,6 +62,9 @@ async function writePlainly(folder: string, name: string, bytes: Uint8Array): Pr
   await file.sync();
   await file.close();
   await rename(draft, join(folder, name));
+  const place = await open(folder, 'r');
+  await place.sync();
+  await place.close();
 }
 
 /** Reads an answer to its end and looks at nothing of it, as pgbench does. */
@@ -165,16 +168,24 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
       if (reply?.status !== 200) throw new Error(JSON.stringify(reply?.body));
     });
     let written = 0;
-    const files = eachSends(async () => {
+    const writeFiles = eachSends(async () => {
       written += 1;
       await writePlainly(plain, String(written), freshPicture());
     });
     await ask(urlOf('postgres'), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ours'`);
     await ask(urlOf('postgres'), 'CREATE DATABASE theirs TEMPLATE ours');
     await ask(urlOf('theirs'), PREPARE);
-    const [decisionFile, feedFile] = [join(folder, 'decision.sql'), join(folder, 'feed.sql')];
+    const [decisionFile = '', feedFile = '', uploadFile = ''] = ['decision', 'feed', 'upload'].map((name) =>
+      join(folder, `${name}.sql`),
+    );
     await writeFile(decisionFile, decisionScript(CANDIDATES, WRITERS));
     await writeFile(feedFile, feedScript(CANDIDATES / 2, PAGE));
+    await writeFile(uploadFile, uploadScript(CANDIDATES, WRITERS));
+    // One after the other for each picture, as an upload must: first its file, then the rows that name it.
+    const filesAndRows = async () => {
+      const files = await writeFiles();
+      return 1 / (1 / files + 1 / (await pgbench(uploadFile, urlOf('theirs'), PICTURES)));
+    };
     const values = await interleave(ROUNDS, {
       // The first of them warmed up.
       decide: (round) => decide(round + 1),
@@ -182,13 +193,13 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
       feed,
       pagesOfPgbench: () => pgbench(feedFile, urlOf('theirs'), PAGES),
       upload,
-      files,
+      filesAndRows,
     });
     const more = { clients: REVIEWERS.length };
     return [
       compare('service.decisions', 'decisions/s', values.decide, { pgbench: values.decisionsOfPgbench }, more),
       compare('service.feed', `pages/s of ${PAGE}`, values.feed, { pgbench: values.pagesOfPgbench }, more),
-      compare('service.uploads', 'pictures/s of 150 kB', values.upload, { files: values.files }, more),
+      compare('service.uploads', 'pictures/s of 150 kB', values.upload, { filesAndPgbench: values.filesAndRows }, more),
     ];
   } finally {
     service.child.kill('SIGTERM');
@@ -198,7 +209,8 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
 
 /**
  * `service`: the service on PostgreSQL, in a process of its own, asked over HTTP by three at a time. Anchors: pgbench
- * with the same statements against a copy of the same database on the same server; pictures written to plain files.
+ * with the same statements against a copy of the same database on the same server; for
+ * pictures plain files, synced, and after them pgbench.
  */
 export function service(): Promise<Line[]> {
   return withFolder(async (folder) => {
