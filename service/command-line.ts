@@ -14,6 +14,9 @@ export const USAGE = `Review Desk service
   --port N            port to listen on; 0 = any free one (8787)
   --host NAME         address to listen on (127.0.0.1)
   --data DIR          data folder (review-desk-data)
+  --database-url URL  postgres://user:password@host:port/database: keeps everything but
+                      pictures and keys on PostgreSQL 15 or newer, not in a file of DIR;
+                      the password may be in PGPASSWORD or ~/.pgpass instead
   --sample N          fill an empty data folder with a generated district of N candidates
   --seed S            seed of the sample (1)
   --restored          the data come from a backup: workstations must synchronise anew
@@ -38,6 +41,12 @@ const whole = (name: string, least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `--${name} must be between ${least} and ${most}`);
 
+/** Whether a text names a database on PostgreSQL, and everything in it is understood. */
+function isDatabaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+}
+
 const Arguments = z
   .object({
     port: whole('port', 0, 65_535).default(8787),
@@ -45,8 +54,10 @@ const Arguments = z
     data: z.string().min(1, '--data must not be empty').default('review-desk-data'),
     sample: whole('sample', 1, 100_000).optional(),
     seed: whole('seed', 0, 2 ** 31 - 1).default(1),
+    // What is wrong with it is never quoted: there may be a password in it.
     'database-url': z
-      .undefined('--database-url: PostgreSQL is not supported yet; leave it out to use SQLite in --data')
+      .string()
+      .refine(isDatabaseUrl, '--database-url must be of the form postgres://user:password@host:port/database')
       .optional(),
     restored: z.boolean().default(false),
     'rotate-key': z.boolean().default(false),

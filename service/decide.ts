@@ -26,9 +26,9 @@ import { readClaim, writeClaim } from './store/claims.ts';
 import { noteFacts } from './store/decision-facts.ts';
 import { decidedAtOtherLevel, findRuling, keepDecision, type Ruling } from './store/decisions.ts';
 import { findDevice, findLink, headOf, insertLink } from './store/devices.ts';
-import { feedHead, takeSeq } from './store/feed.ts';
+import { takePlace } from './store/feed.ts';
 import { policyOf } from './store/policies.ts';
-import { type Kept, loadKept, replaceSubmission } from './store/submissions.ts';
+import { type Kept, replaceSubmission } from './store/submissions.ts';
 import type { Store } from './store/tables.ts';
 
 /** Problems that mean: the submission has moved on, a person has to look. All others mean: never, as it is. */
@@ -91,15 +91,15 @@ async function rule(db: Store, decision: Decision, kept: Kept, judge: Judge): Pr
   const state = concludes(act) ? endClaim(admitted.state, now) : admitted.state;
   const claim = shownClaim(state, now);
   await writeClaim(db, decision.submissionId, state, claim !== null);
-  const seq = await takeSeq(db);
+  const place = await takePlace(db);
   const parts = withPart(kept.submission.parts, person.id, level);
-  const submission = { ...withOpinion(applied.submission, act, policy, now), claim, parts, seq };
+  const submission = { ...withOpinion(applied.submission, act, policy, now), claim, parts, seq: place.seq };
   await replaceSubmission(db, kept.submission, {
     submission,
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,
     reachedDistrict: kept.reachedDistrict || levelAt(submission.status, policy) === 'district',
   });
-  return { outcome: 'applied', receipt: await receiptOf(db, decision, seq, judge) };
+  return { outcome: 'applied', receipt: receiptOf(decision, place, judge) };
 }
 
 /** What judges nothing needs no claim and takes none, and whatever has happened meanwhile is not in its way. */
@@ -109,15 +109,14 @@ async function appendNote(db: Store, decision: Decision, kept: Kept, judge: Judg
   const by = { id: person.id, name: person.name };
   const applied = apply(kept.submission, decision, { level, at: now, policy, by });
   if (!applied.ok) return refused(applied.problem);
-  const seq = await takeSeq(db);
-  await replaceSubmission(db, kept.submission, { ...kept, submission: { ...applied.submission, seq } });
-  return { outcome: 'applied', receipt: await receiptOf(db, decision, seq, judge) };
+  const place = await takePlace(db);
+  await replaceSubmission(db, kept.submission, { ...kept, submission: { ...applied.submission, seq: place.seq } });
+  return { outcome: 'applied', receipt: receiptOf(decision, place, judge) };
 }
 
-async function receiptOf(db: Store, decision: Decision, seq: number, judge: Judge): Promise<Receipt> {
-  const { epoch } = await feedHead(db);
+function receiptOf(decision: Decision, place: { epoch: string; seq: number }, judge: Judge): Receipt {
   const { person, sha256, now } = judge;
-  return { decisionId: decision.id, decisionSha256: sha256, accountId: person.id, epoch, seq, appliedAt: now };
+  return { decisionId: decision.id, decisionSha256: sha256, accountId: person.id, ...place, appliedAt: now };
 }
 
 /** Judges a decision by the rules and applies it. What is out of reach leaves no decision behind, only its refusal. */
@@ -129,8 +128,7 @@ async function judge(
 ): Promise<Ruling> {
   const { level } = person;
   if (level === null) return refused('account.not_allowed');
-  await lapseIfDue(db, decision.submissionId, now);
-  const kept = await loadKept(db, decision.submissionId);
+  const kept = await lapseIfDue(db, decision.submissionId, now);
   if (!kept) return refused('request.not_found');
   if (!isInReach(person, kept.submission)) return refused('account.not_allowed');
   if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('duty.other_level');
@@ -176,12 +174,14 @@ export async function decide(
   if (!isSignedBy(device.publicKey, canonical, signature)) return answered(refused('decision.signature'));
   const earlier = await findRuling(db, decision.id);
   if (earlier?.sha256 === sha256) return earlier.ruling;
-  const link = await findLink(db, id, seq);
+  const head = await headOf(db, device);
+  // Beyond its end a chain has no links.
+  const link = seq <= head.seq ? await findLink(db, id, seq) : null;
   if (link?.sha256 === sha256 && !link.withdrawn) {
     if (link.problem !== null) return refused(link.problem);
     if (earlier) return restated(earlier.ruling, sha256);
   }
-  if (placeAfter(await headOf(db, device), decision) !== 'next') return answered(refused('decision.chain'));
+  if (placeAfter(head, decision) !== 'next') return answered(refused('decision.chain'));
   const isSame = earlier?.accountId === person.id && earlier.canonical === unchainedForm(decision);
   const ruling = !earlier
     ? await judge(db, person, decision, { canonical, sha256, now })

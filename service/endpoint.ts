@@ -5,7 +5,7 @@ import { type Access, allows, denial } from './access.ts';
 import { bearerOf, digest } from './accounts/token.ts';
 import { Failure } from './failure.ts';
 import { languageOf } from './language.ts';
-import { type Parts, type Transact, transactOf } from './parts.ts';
+import { type Parts, reading, type Transact, transactOf } from './parts.ts';
 import { type Person, personOfSession } from './store/accounts.ts';
 import type { Store } from './store/tables.ts';
 
@@ -55,13 +55,17 @@ type Definition<I extends Input, Answer> = {
   readonly limited?: boolean;
   /** What is answered on success; absent = no content. */
   readonly answers?: z.ZodType<Answer>;
-  /** Sends what isn't JSON, after the transaction. */
+  /** What `send` answers, where that is JSON: for the description alone. */
+  readonly sends?: z.ZodType;
+  /** Sends what isn't JSON, or is written already, after the transaction. */
   readonly send?: (value: Answer, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
 type Work<A, Answer, Who> =
   /** In one transaction. */
   | { readonly work: (db: Store, ask: A, person: Who) => Promise<Answer> }
+  /** In one transaction that only reads. */
+  | { readonly look: (db: Store, ask: A, person: Who) => Promise<Answer> }
   /** In several steps, each with its own transaction: where something slow or separate stands between them. */
   | { readonly steps: (transact: Transact, ask: A, person: Who) => Promise<Answer> };
 
@@ -90,7 +94,7 @@ function route<I extends Input, Answer>(
   definition: Definition<I, Answer>,
   handle: (ask: Ask<I>) => Promise<Answer>,
 ): void {
-  const { method, url, summary, input, answers, bodyLimit, binary = false, limited = false, send } = definition;
+  const { method, url, summary, input, answers, sends, bodyLimit, binary = false, limited = false, send } = definition;
   const { params, query, body } = input.shape;
   const key = `${method} ${url}`;
   const access = parts.rules[key];
@@ -110,7 +114,7 @@ function route<I extends Input, Answer>(
       ...(body ? { body } : {}),
       ...(access === 'anyone' ? { security: [] } : {}),
       response: {
-        ...(answers ? { 200: answers } : send ? {} : { 204: z.null() }),
+        ...(answers ? { 200: answers } : sends ? { 200: sends } : send ? {} : { 204: z.null() }),
         '4xx': failed,
         '5xx': failed,
       },
@@ -134,8 +138,11 @@ function route<I extends Input, Answer>(
   });
 }
 
-const run = <A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> =>
-  'work' in how ? transactOf(parts)((db) => how.work(db, ask, person)) : how.steps(transactOf(parts), ask, person);
+function run<A, Answer, Who>(parts: Parts, how: Work<A, Answer, Who>, ask: A, person: Who): Promise<Answer> {
+  if ('look' in how) return reading(parts, (db) => how.look(db, ask, person));
+  const transact = transactOf(parts);
+  return 'work' in how ? transact((db) => how.work(db, ask, person)) : how.steps(transact, ask, person);
+}
 
 /** A route that may be open to all: its work knows nobody. */
 export function open<I extends Input, Answer>(

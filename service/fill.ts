@@ -110,6 +110,8 @@ async function addCandidate(
     })),
   );
   await db.transaction().execute(async (trx) => {
+    // Asked again in the transaction: another process may fill the same database.
+    if (await isRegistered(trx, made.registrationNumber)) return;
     for (const { image } of held) await registerImage(trx, image);
     const submission: Submission = {
       id,

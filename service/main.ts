@@ -8,6 +8,7 @@ import { fillSample, SampleMismatchError } from './fill.ts';
 import type { Tls } from './server.ts';
 import { markRestored, type Opened, openData, type Running, rotateKey, startService } from './start.ts';
 import { NewerDatabaseError } from './store/database.ts';
+import { DatabaseRefusedError } from './store/postgresql/failures.ts';
 import { verifyAudit, verifySignatures } from './store/verify.ts';
 
 const SIGN_INS_PER_MINUTE = 60;
@@ -62,9 +63,11 @@ async function prepare(data: Opened, folder: string, args: Arguments, signal: Ab
 async function administer(args: Arguments): Promise<boolean> {
   const { data: folder, verify, 'export-log': file, 'reset-password': reset, 'allow-recovery': allow } = args;
   if (!verify && file === undefined && reset === undefined && allow === undefined) return false;
-  if (!existsSync(path.join(folder, 'service.db')))
+  const databaseUrl = args['database-url'];
+  // With PostgreSQL too the folder must be there: its keys sign what is written.
+  if (!existsSync(path.join(folder, databaseUrl === undefined ? 'service.db' : 'signing-key.pem')))
     throw new UsageError(`there is no service in ${folder}: name it by --data`);
-  const data = await openData(path.resolve(folder));
+  const data = await openData(path.resolve(folder), { databaseUrl, mustExist: true });
   const now = clock().toISOString();
   try {
     if (verify) {
@@ -95,7 +98,7 @@ async function serve(args: Arguments): Promise<void> {
   const signal = endSignal();
   const tls = await readTls(args);
   const folder = path.resolve(args.data);
-  let data = await openData(folder);
+  let data = await openData(folder, { databaseUrl: args['database-url'] });
   let running: Running;
   try {
     await prepare(data, folder, args, signal);
@@ -121,7 +124,7 @@ async function serve(args: Arguments): Promise<void> {
 
 /** Failures that the person at the console can do something about, in one line. */
 function plainly(error: unknown): string | null {
-  const known = [UsageError, NewerDatabaseError, SampleMismatchError, UnknownAccountError];
+  const known = [UsageError, NewerDatabaseError, DatabaseRefusedError, SampleMismatchError, UnknownAccountError];
   if (error instanceof Error && known.some((kind) => error instanceof kind)) {
     return error.message;
   }

@@ -27,6 +27,11 @@ export type Parts = {
 export type Transact = <T>(work: (db: Store) => Promise<T>) => Promise<T>;
 
 /** The transaction of the parts' database. */
-export function transactOf({ db }: Parts): Transact {
+export function transactOf({ db }: Pick<Parts, 'db'>): Transact {
   return (work) => db.transaction().execute(work);
+}
+
+/** Work that only reads, in one transaction: it sees one state, and where the database can, waits for no other. */
+export function reading<T>({ db }: Pick<Parts, 'db'>, work: (db: Store) => Promise<T>): Promise<T> {
+  return db.transaction().setAccessMode('read only').execute(work);
 }

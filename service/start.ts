@@ -16,6 +16,7 @@ import { changeKey, openSigner, type Signer } from './signature.ts';
 import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
 import { startEpoch } from './store/feed.ts';
+import { openPostgres } from './store/postgresql/open.ts';
 import type { Store } from './store/tables.ts';
 import { growTree } from './store/tree.ts';
 
@@ -28,15 +29,42 @@ export type Opened = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens (or makes) a data folder: `service.db`, `images/`, `signing-key.pem` and `recovery-key.pem`. */
-export async function openData(folder: string): Promise<Opened> {
+export type OpenOptions = {
+  /** `postgres://…`: the database is on PostgreSQL, not in the folder, and other processes may work with both too. */
+  readonly databaseUrl?: string | undefined;
+  /** On PostgreSQL: an empty database is refused, not filled. */
+  readonly mustExist?: boolean;
+};
+
+/**
+ * Opens (or makes) a data folder: `service.db`, `images/`, `signing-key.pem` and `recovery-key.pem`.
+ * Throws `NewerDatabaseError`, on PostgreSQL also `DatabaseRefusedError`.
+ */
+export async function openData(folder: string, options: OpenOptions = {}): Promise<Opened> {
+  const { databaseUrl: url, mustExist = false } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const blobs = await openBlobs(path.join(folder, 'images'));
-  const signer = openSigner(folder);
-  const recovery = openRecoveryKeys(folder);
-  const db = await openDatabase(path.join(folder, 'service.db'), randomUUID);
+  // First: who may not use the database makes no keys. Processes that start at once meet here, one after the other.
+  const postgres = url === undefined ? null : await openPostgres({ url, newEpoch: randomUUID, mustExist });
+  try {
+    const openFolder = async () => ({
+      blobs: await openBlobs(path.join(folder, 'images'), { shared: postgres !== null }),
+      signer: openSigner(folder),
+      recovery: openRecoveryKeys(folder),
+    });
+    const { blobs, signer, recovery } = postgres
+      ? await postgres.transaction().execute(openFolder)
+      : await openFolder();
+    const db = postgres ?? (await openDatabase(path.join(folder, 'service.db'), randomUUID));
+    return await opened(db, { blobs, signer, recovery });
+  } catch (error) {
+    await postgres?.destroy();
+    throw error;
+  }
+}
+
+async function opened(db: Store, parts: Pick<Opened, 'blobs' | 'signer' | 'recovery'>): Promise<Opened> {
   await growTree(db);
-  return { db, blobs, signer, recovery, close: () => db.destroy() };
+  return { db, ...parts, close: () => db.destroy() };
 }
 
 export type StartOptions = {

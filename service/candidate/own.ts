@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Person } from '../store/accounts.ts';
-import { type Kept, loadKept } from '../store/submissions.ts';
+import type { Kept } from '../store/submissions.ts';
 import type { Store } from '../store/tables.ts';
 import { lapseIfDue } from './lapse.ts';
 
@@ -8,8 +8,7 @@ import { lapseIfDue } from './lapse.ts';
 export async function ownSubmission(db: Store, candidate: Person, now: string): Promise<Kept> {
   const id = candidate.submissionId;
   if (id === null) throw new Failure('request.not_found');
-  await lapseIfDue(db, id, now);
-  const kept = await loadKept(db, id);
+  const kept = await lapseIfDue(db, id, now);
   if (!kept) throw new Failure('request.not_found');
   return kept;
 }

@@ -1,13 +1,12 @@
 import { MATERIAL_CODES } from '../../shared/catalogue/materials.ts';
-import { indexOf, materialOf, type Slot, type SubmissionId } from '../../shared/ids.ts';
+import { indexOf, materialOf, type Slot } from '../../shared/ids.ts';
 import { lockedFor } from '../../shared/lock-mode.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 import type { Image, Submission } from '../../shared/submission.ts';
 import { Failure } from '../failure.ts';
-import type { Blobs } from '../images/blobs.ts';
 import { inspect } from '../images/format.ts';
-import type { Transact } from '../parts.ts';
+import { type Parts, reading, transactOf } from '../parts.ts';
 import type { Person } from '../store/accounts.ts';
 import { record } from '../store/audit.ts';
 import { takeSeq } from '../store/feed.ts';
@@ -15,7 +14,7 @@ import { type HeldImage, registerImage } from '../store/images.ts';
 import { policyOf } from '../store/policies.ts';
 import { type Kept, loadKept, placesOf, replaceSubmission } from '../store/submissions.ts';
 import type { Store } from '../store/tables.ts';
-import { lapseIfDue } from './lapse.ts';
+import { isOverdue, lapseIfDue } from './lapse.ts';
 
 /** Why a picture may not be put into a place now; null = it may (promise 9). */
 export function hindrance({ submission, asked }: Kept, slot: Slot, policy: Policy): ProblemCode | null {
@@ -42,13 +41,10 @@ export function withUpload(submission: Submission, slot: Slot, held: HeldImage, 
   return { ...submission, revision: submission.revision + 1, images };
 }
 
-async function allowed(
-  db: Store,
-  id: SubmissionId,
-  slot: Slot,
-  now: string,
-): Promise<{ readonly kept: Kept; readonly policy: Policy }> {
-  const kept = await loadKept(db, id);
+/** A submission that a picture may be put into, and the policy that says so. */
+type Allowed = { readonly kept: Kept; readonly policy: Policy };
+
+async function allowed(db: Store, kept: Kept | null, slot: Slot, now: string): Promise<Allowed> {
   if (!kept) throw new Failure('request.not_found');
   const policy = await policyOf(db, kept.submission.district);
   // Overdue but not yet lapsed counts as lapsed: the state itself is changed by the timer or the next page.
@@ -63,22 +59,27 @@ async function allowed(
  * `request.too_large`, `image.format` or `image.corrupt`. The file is on disk before the transaction that names it.
  */
 export async function upload(
-  transact: Transact,
-  blobs: Blobs,
+  parts: Pick<Parts, 'db' | 'blobs'>,
   candidate: Person,
   { slot, bytes, now }: { slot: Slot; bytes: Uint8Array; now: string },
-): Promise<Kept> {
+): Promise<Allowed> {
   const id = candidate.submissionId;
   if (id === null) throw new Failure('request.not_found');
-  await transact((db) => lapseIfDue(db, id, now));
-  const { policy } = await transact((db) => allowed(db, id, slot, now));
+  const transact = transactOf(parts);
+  const asThingsStand = await reading(parts, async (db) => {
+    const kept = await loadKept(db, id);
+    return kept && isOverdue(kept.submission, now) ? null : allowed(db, kept, slot, now);
+  });
+  // Committed on its own: a refusal of the picture must not undo that the time is over.
+  const lapsed = asThingsStand ? null : await transact((db) => lapseIfDue(db, id, now));
+  const { policy } = asThingsStand ?? (await reading(parts, (db) => allowed(db, lapsed, slot, now)));
   if (bytes.length > policy.imageBytes) throw new Failure('request.too_large');
   const inspection = inspect(bytes);
   if (!inspection.ok) throw new Failure(inspection.problem);
-  const sha256 = await blobs.put(bytes);
+  const sha256 = await parts.blobs.put(bytes);
   const held = { sha256, bytes: bytes.length, mime: inspection.mime };
   return transact(async (db) => {
-    const { kept } = await allowed(db, id, slot, now);
+    const { kept, policy } = await allowed(db, await loadKept(db, id), slot, now);
     const next = { ...withUpload(kept.submission, slot, held, now), seq: await takeSeq(db) };
     await registerImage(db, held);
     await replaceSubmission(db, kept.submission, { ...kept, submission: next });
@@ -89,6 +90,6 @@ export async function upload(
       subject: id,
       facts: { slot, sha256, revision: next.revision },
     });
-    return { ...kept, submission: next };
+    return { kept: { ...kept, submission: next }, policy };
   });
 }

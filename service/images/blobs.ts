@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Sha256 } from '../../shared/ids.ts';
 
@@ -41,11 +41,27 @@ async function sizeOf(file: string): Promise<number | null> {
   }
 }
 
-/** Opens (or makes) the store of images in a folder. What an interrupted write left behind is cleared away. */
-export async function openBlobs(folder: string): Promise<Blobs> {
+/** A draft that another process is still writing is younger than this, ms. */
+const WRITTEN_WITHIN = 60 * 60_000;
+
+/** Clears away what was left behind so long ago that nobody is writing it any more. */
+async function clearOld(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const file = path.join(incoming, name);
+    const written = await stat(file).catch(() => null);
+    if (written && Date.now() - written.mtimeMs > WRITTEN_WITHIN) await rm(file, { force: true });
+  }
+}
+
+/**
+ * Opens (or makes) the store of images in a folder. What an interrupted write left behind is cleared away; where the
+ * folder is `shared` with other processes, once it is old.
+ */
+export async function openBlobs(folder: string, { shared = false }: { shared?: boolean } = {}): Promise<Blobs> {
   const incoming = path.join(folder, 'incoming');
-  await rm(incoming, { recursive: true, force: true });
+  if (!shared) await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
+  if (shared) await clearOld(incoming);
   const place = (sha256: Sha256) => path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
 
   return {

@@ -160,7 +160,7 @@ function submissionRoutes(app: FastifyInstance, parts: Parts): void {
       const { slot } = ImageParams.parse(request.params);
       const bytes = await uploadedBytes(request);
       const now = parts.clock().toISOString();
-      await upload(transactOf(parts), parts.blobs, signedIn(request), { slot, bytes, now });
+      await upload(parts, signedIn(request), { slot, bytes, now });
       return `${HOME}#${slot}`;
     }),
   );

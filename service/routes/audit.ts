@@ -25,7 +25,7 @@ export function auditRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Decisions that fit a filter, newest first, by pages',
     input: z.object({ body: AuditAsk }),
     answers: AuditPage,
-    work: (db, { body }, person) => auditPage(db, scopeOf(person), body),
+    look: (db, { body }, person) => auditPage(db, scopeOf(person), body),
   });
   guarded(app, parts, {
     method: 'POST',
@@ -33,7 +33,7 @@ export function auditRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'How many decisions fit a filter, and how many there are by kind and outcome',
     input: z.object({ body: AuditFilter }),
     answers: AuditCounts,
-    work: async (db, { body }, person) => {
+    look: async (db, { body }, person) => {
       const scope = scopeOf(person);
       return { ...(await auditTotal(db, scope, body)), ...(await auditTally(db, scope)) };
     },
@@ -44,7 +44,7 @@ export function auditRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Who has decided, by name',
     input: NO_INPUT,
     answers: AuditPeople,
-    work: async (db, _, person) => ({ people: await auditPeople(db, scopeOf(person)) }),
+    look: async (db, _, person) => ({ people: await auditPeople(db, scopeOf(person)) }),
   });
   guarded(app, parts, {
     method: 'GET',
@@ -52,7 +52,7 @@ export function auditRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Everything that happened to a submission, with the pictures as they were',
     input: z.object({ params: z.strictObject({ id: SubmissionId }) }),
     answers: SubmissionHistory,
-    work: async (db, { params }, person) => {
+    look: async (db, { params }, person) => {
       const submission = await findSubmission(db, scopeOf(person), params.id);
       if (!submission) throw new Failure('request.not_found');
       return { submission, events: await historyOf(db, submission.id) };

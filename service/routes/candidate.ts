@@ -38,11 +38,11 @@ export function candidateRoutes(app: FastifyInstance, parts: Parts): void {
     binary: true,
     bodyLimit: LARGEST_UPLOAD,
     answers: CandidateView,
-    steps: async (transact, { params, now, request }, person) => {
+    steps: async (_, { params, now, request }, person) => {
       const bytes = request.body;
       if (!Buffer.isBuffer(bytes)) throw new Failure('image.format');
-      const kept = await upload(transact, parts.blobs, person, { slot: params.slot, bytes, now });
-      return transact((db) => viewOf(db, kept));
+      const { kept, policy } = await upload(parts, person, { slot: params.slot, bytes, now });
+      return candidateView(kept, policy);
     },
   });
   guarded(app, parts, {

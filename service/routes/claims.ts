@@ -43,7 +43,7 @@ export function claimRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Who could review a submission now',
     input: z.object({ params: Params }),
     answers: Reviewers,
-    work: async (db, { params }, person) => ({
+    look: async (db, { params }, person) => ({
       reviewers: await reviewersFor(db, await visible(db, person, params.id)),
     }),
   });

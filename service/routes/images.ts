@@ -15,7 +15,7 @@ export function imageRoutes(app: FastifyInstance, parts: Parts): void {
     url: '/v1/images/:sha256',
     summary: 'An image by its hash; ETag, Range and If-None-Match are honoured',
     input: z.object({ params: z.strictObject({ sha256: Sha256 }) }),
-    work: async (db, { params }, person) => {
+    look: async (db, { params }, person) => {
       const image = await findImage(db, scopeOf(person), params.sha256);
       if (!image) throw new Failure('request.not_found');
       return image;

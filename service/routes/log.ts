@@ -24,7 +24,7 @@ export function logRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'How far the log has grown, and the root of its Merkle tree, signed',
     input: NO_INPUT,
     answers: SignedTreeHead,
-    work: (db, { now }) => signedHead(db, parts.signer, now),
+    look: (db, { now }) => signedHead(db, parts.signer, now),
   });
   guarded(app, parts, {
     method: 'GET',
@@ -32,7 +32,7 @@ export function logRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Proof that the log of a size begins with that of an earlier size',
     input: z.object({ query: ConsistencyQuery }),
     answers: ConsistencyProof,
-    work: async (db, { query: { from, to } }) => {
+    look: async (db, { query: { from, to } }) => {
       if (from > to || to > (await treeSize(db))) throw new Failure('request.invalid', 'sizes');
       return ConsistencyProof.parse({ path: await consistency(db, from, to) });
     },
@@ -43,7 +43,7 @@ export function logRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'The entry of an own decision that was answered, and the proof that it is in the log',
     input: z.object({ query: InclusionQuery }),
     answers: InclusionProof,
-    work: async (db, { query: { decision, size } }, person) => {
+    look: async (db, { query: { decision, size } }, person) => {
       if (size > (await treeSize(db))) throw new Failure('request.invalid', 'size');
       const own = person.role === 'supervisor' ? null : person.id;
       const entry = await answeredEntry(db, decision, own);
@@ -57,6 +57,6 @@ export function logRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'The entries of the log, in order',
     input: z.object({ query: EntriesQuery }),
     answers: Entries,
-    work: async (db, { query: { after, limit } }) => ({ entries: (await entriesAfter(db, after, limit)).map(entryOf) }),
+    look: async (db, { query: { after, limit } }) => ({ entries: (await entriesAfter(db, after, limit)).map(entryOf) }),
   });
 }

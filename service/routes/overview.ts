@@ -13,6 +13,6 @@ export function overviewRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'How far the review has come, where submissions wait, and what they were returned for',
     input: NO_INPUT,
     answers: Overview,
-    work: (db, { now }, person) => overviewOf(db, scopeOf(person), now),
+    look: (db, { now }, person) => overviewOf(db, scopeOf(person), now),
   });
 }

@@ -12,6 +12,6 @@ export function policyRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'What the district configures',
     input: NO_INPUT,
     answers: Policy,
-    work: (db, _, person) => policyOf(db, person.district),
+    look: (db, _, person) => policyOf(db, person.district),
   });
 }

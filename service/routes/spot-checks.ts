@@ -39,7 +39,7 @@ export function spotCheckRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'The spot checks of the own place, newest first',
     input: NO_INPUT,
     answers: SpotChecks,
-    work: async (db, _, person) => ({ checks: await listChecks(db, person) }),
+    look: async (db, _, person) => ({ checks: await listChecks(db, person) }),
   });
   guarded(app, parts, {
     method: 'GET',
@@ -47,7 +47,7 @@ export function spotCheckRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'A spot check and its sample; results only of what is settled',
     input: z.object({ params: Check }),
     answers: SpotCheckDetail,
-    work: (db, { params }, person) => readCheck(db, person, params.id),
+    look: (db, { params }, person) => readCheck(db, person, params.id),
   });
   guarded(app, parts, {
     method: 'GET',
@@ -55,7 +55,7 @@ export function spotCheckRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'A submission as it was to be judged, without anything that was decided',
     input: z.object({ params: Item }),
     answers: SpotSubject,
-    work: (db, { params }, person) => readItem(db, person, params.id, params.n),
+    look: (db, { params }, person) => readItem(db, person, params.id, params.n),
   });
   guarded(app, parts, {
     method: 'POST',
@@ -71,7 +71,7 @@ export function spotCheckRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'Percent agreement and Cohen’s κ with its 95 % interval',
     input: z.object({ params: Check }),
     answers: SpotAgreement,
-    work: (db, { params }, person) => agreementIn(db, person, params.id),
+    look: (db, { params }, person) => agreementIn(db, person, params.id),
   });
   guarded(app, parts, {
     method: 'POST',

@@ -43,7 +43,7 @@ export function submissionRoutes(app: FastifyInstance, parts: Parts): void {
     summary: 'What was applied to a submission, in order',
     input: Input,
     answers: DecisionHistory,
-    work: async (db, { params }, person) => {
+    look: async (db, { params }, person) => {
       const submission = await visible(db, person, params.id);
       const policy = await policyOf(db, person.district);
       const decisions = await decisionsOn(db, submission.id);

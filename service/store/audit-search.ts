@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { matchOf } from '../../shared/audit/grams.ts';
 import {
   type AuditAsk,
   type AuditCounts,
@@ -12,6 +11,7 @@ import {
 } from '../../shared/audit/wire.ts';
 import { AccountId } from '../../shared/ids.ts';
 import { keyAt, placed, placeWord, tagName } from './decision-facts.ts';
+import { dialectOf } from './dialect.ts';
 import type { Scope } from './scope.ts';
 import type { Store, Tables } from './tables.ts';
 
@@ -66,14 +66,14 @@ async function knownTags(db: Store, place: string, filter: AuditFilter): Promise
 
 /**
  * How a filter is walked: by the words that were typed, where there are any, otherwise by the rarest tag. Both give
- * their keys in order, so that a page ends as soon as it is full. The join is pinned (`CROSS JOIN`), and the tables have
- * no other index that could be taken instead.
+ * their keys in order, so that a page ends as soon as it is full. The join is pinned where the database lets it be, and the
+ * tables have no other index that could be taken instead.
  */
-function planOf(place: string, tags: readonly Tag[], filter: AuditFilter, before: number): Plan | null {
+function planOf(db: Store, place: string, tags: readonly Tag[], filter: AuditFilter, before: number): Plan | null {
   const { search, from, to } = filter;
-  const words = search.trim() === '' ? null : matchOf(search);
-  if (search.trim() !== '' && words === null) return null;
-  const match = words === null ? null : `${placeWord(place)} AND ${words}`;
+  const { hasWords, join } = dialectOf(db);
+  const match = search.trim() === '' ? null : hasWords(placeWord(place), search);
+  if (search.trim() !== '' && match === null) return null;
   const lowest = from === null ? 0 : keyAt(from);
   const upper = Math.min(before, to === null ? END : keyAt(to));
   const [rarest, ...others] = tags;
@@ -81,9 +81,9 @@ function planOf(place: string, tags: readonly Tag[], filter: AuditFilter, before
   const key = match === null ? sql`d.key` : sql`d.rowid`;
   const probes = (match === null ? others : factsIn(filter).length === 0 ? [] : tags).map(({ id }, index) => {
     const probe = sql.ref(`t${index}`);
-    return sql` CROSS JOIN decision_tags ${probe} ON ${probe}.tag = ${id} AND ${probe}.key = ${key}`;
+    return sql` ${join} decision_tags ${probe} ON ${probe}.tag = ${id} AND ${probe}.key = ${key}`;
   });
-  const first = match === null ? sql`d.tag = ${rarest?.id ?? 0}` : sql`decision_words MATCH ${match}`;
+  const first = match ?? sql`d.tag = ${rarest?.id ?? 0}`;
   return {
     from: sql`${driver} d${sql.join(probes, sql``)}`,
     where: sql`${first} AND ${key} >= ${lowest} AND ${key} < ${upper} ORDER BY ${key} DESC`,
@@ -116,11 +116,12 @@ function auditRow(found: Found): AuditRow {
 export async function auditPage(db: Store, scope: Scope, ask: AuditAsk): Promise<AuditPage> {
   const place = placeOf(scope);
   const tags = await knownTags(db, place, ask);
-  const plan = tags && planOf(place, tags, ask, ask.after ?? END);
+  const plan = tags && planOf(db, place, tags, ask, ask.after ?? END);
   if (!plan) return { rows: [], next: null };
   const key = ask.search.trim() === '' ? sql`d.key` : sql`d.rowid`;
+  const { join } = dialectOf(db);
   const { rows } = await sql<Found>`SELECT f.*, a.name AS person FROM ${plan.from}
-    CROSS JOIN decision_facts f ON f.key = ${key} CROSS JOIN accounts a ON a.id = f.account_id
+    ${join} decision_facts f ON f.key = ${key} ${join} accounts a ON a.id = f.account_id
     WHERE ${plan.where} LIMIT ${ask.limit}`.execute(db);
   const last = rows.at(-1);
   return { rows: rows.map(auditRow), next: last && rows.length === ask.limit ? last.key : null };
@@ -165,10 +166,10 @@ export async function auditTotal(
     return { total: rows[0]?.n ?? 0, atLeast: false };
   }
   const tags = await knownTags(db, place, filter);
-  const plan = tags && planOf(place, tags, filter, END);
+  const plan = tags && planOf(db, place, tags, filter, END);
   if (!plan) return { total: 0, atLeast: false };
   const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM
-    (SELECT 1 FROM ${plan.from} WHERE ${plan.where} LIMIT ${COUNTED + 1})`.execute(db);
+    (SELECT 1 FROM ${plan.from} WHERE ${plan.where} LIMIT ${COUNTED + 1}) AS fits`.execute(db);
   const n = rows[0]?.n ?? 0;
   return { total: Math.min(n, COUNTED), atLeast: n > COUNTED };
 }
@@ -179,7 +180,7 @@ const Person = z.object({ id: AccountId, name: z.string() });
 export async function auditPeople(db: Store, scope: Scope): Promise<z.infer<typeof Person>[]> {
   const start = `${placed(placeOf(scope), 'person')}:`;
   const { rows } = await sql<{ id: string; name: string }>`SELECT a.id, a.name FROM audit_tags tag
-    CROSS JOIN accounts a ON a.id = substr(tag.name, ${start.length + 1})
+    ${dialectOf(db).join} accounts a ON a.id = substr(tag.name, ${start.length + 1})
     WHERE tag.name >= ${start} AND tag.name < ${start + LAST}`.execute(db);
   const byName = new Intl.Collator('zh-CN');
   return rows.map((row) => Person.parse(row)).sort((a, b) => byName.compare(a.name, b.name));

@@ -42,15 +42,21 @@ export async function claimsOver(db: Store, now: string): Promise<SubmissionId[]
 /** Lasting a little less than it could is not worth a write at every question for news. */
 const WORTH_MS = 10 * 60_000;
 
-/** Everything that somebody holds lasts from now on again: their workstation was heard of. */
-export async function renewAll(db: Store, holder: AccountId, { now, hours }: Moment): Promise<void> {
+/** How long what is worth renewing lasts at most, and until when it lasts then. */
+export function renewal({ now, hours }: Moment): { readonly before: string; readonly until: string } {
   const end = Date.parse(now) + hours * 3_600_000;
+  return { before: new Date(end - WORTH_MS).toISOString(), until: new Date(end).toISOString() };
+}
+
+/** Everything that somebody holds lasts from now on again: their workstation was heard of. */
+export async function renewAll(db: Store, holder: AccountId, moment: Moment): Promise<void> {
+  const { before, until } = renewal(moment);
   await db
     .updateTable('claims')
-    .set({ until: new Date(end).toISOString() })
+    .set({ until })
     .where('holder', '=', holder)
     .where('shown', '=', 1)
-    .where('until', '>', now)
-    .where('until', '<', new Date(end - WORTH_MS).toISOString())
+    .where('until', '>', moment.now)
+    .where('until', '<', before)
     .execute();
 }

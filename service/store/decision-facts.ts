@@ -7,6 +7,7 @@ import { concludes, Decision } from '../../shared/decision.ts';
 import type { Level } from '../../shared/status.ts';
 import type { Submission } from '../../shared/submission.ts';
 import type { Ruled } from './decisions.ts';
+import { dialectOf } from './dialect.ts';
 import type { Store, Tables } from './tables.ts';
 
 type Row = Tables['decision_facts'];
@@ -76,7 +77,8 @@ function rowOf(key: number, answered: Answered, about: About): { row: Row; tags:
     kind,
     slot,
     reasons: JSON.stringify(reasons),
-    words: [...words].slice(0, SHOWN).join(''),
+    // Not every database has a text with the zero character in it.
+    words: [...words.replaceAll('\0', '')].slice(0, SHOWN).join(''),
     outcome,
     problem: answered.problem,
     viewed_ms: viewedMs,
@@ -95,10 +97,11 @@ const indexed = (places: readonly string[], grams: string): string => [...places
 /** Adds tags to a decision, and counts them. */
 async function addTags(db: Store, key: number, tags: readonly string[]): Promise<void> {
   const all = JSON.stringify(tags);
-  await sql`INSERT INTO audit_tags (name, n) SELECT value, 1 FROM json_each(${all}) WHERE true
-    ON CONFLICT (name) DO UPDATE SET n = n + 1`.execute(db);
+  const texts = dialectOf(db).textsOf(all);
+  await sql`INSERT INTO audit_tags (name, n) SELECT value, 1 FROM ${texts} WHERE true
+    ON CONFLICT (name) DO UPDATE SET n = audit_tags.n + 1`.execute(db);
   await sql`INSERT INTO decision_tags (tag, key)
-    SELECT id, ${key} FROM audit_tags WHERE name IN (SELECT value FROM json_each(${all}))`.execute(db);
+    SELECT id, CAST(${key} AS bigint) FROM audit_tags WHERE name IN (SELECT value FROM ${texts})`.execute(db);
 }
 
 /** Notes at the last conclusion before a key that it was taken up again. */
@@ -144,10 +147,7 @@ export async function noteFacts(db: Store, ruled: Ruled, submission: Submission)
   const places = placesOf(submission);
   await db.insertInto('decision_facts').values(row).execute();
   await addTags(db, key, everywhere(places, ['', ...tags]));
-  if (grams !== '') {
-    const words = indexed(places, grams);
-    await sql`INSERT INTO decision_words (rowid, grams) VALUES (${key}, ${words})`.execute(db);
-  }
+  if (grams !== '') await dialectOf(db).keepWords(key, places.map(placeWord), grams).execute(db);
   if (row.reopened) await markReopened(db, decision.submissionId, key, places);
 }
 

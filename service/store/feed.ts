@@ -9,14 +9,19 @@ export async function feedHead(db: Store): Promise<{ epoch: string; lastSeq: num
   return { epoch: row.epoch, lastSeq: row.last_seq };
 }
 
-/** The next number of the feed; to be taken in the transaction that makes the change. */
-export async function takeSeq(db: Store): Promise<number> {
+/** The next place in the feed; to be taken in the transaction that makes the change. */
+export async function takePlace(db: Store): Promise<{ epoch: string; seq: number }> {
   const row = await db
     .updateTable('feed')
     .set((eb) => ({ last_seq: eb('last_seq', '+', 1) }))
-    .returning('last_seq')
+    .returning(['epoch', 'last_seq'])
     .executeTakeFirstOrThrow();
-  return row.last_seq;
+  return { epoch: row.epoch, seq: row.last_seq };
+}
+
+/** The number of the next place in the feed. */
+export async function takeSeq(db: Store): Promise<number> {
+  return (await takePlace(db)).seq;
 }
 
 /** Starts a new epoch: after a restore every workstation must notice that what it knows may be ahead. */

@@ -4,17 +4,21 @@ import { AGE_ENDS, Overview } from '../../shared/overview.ts';
 import { inScope, type Scope } from './scope.ts';
 import type { Store } from './tables.ts';
 
-const ROUND = sql<number>`json_extract(submissions.document, '$.round')`;
+const ROUND = sql<number | string>`json_extract(submissions.document, '$.round')`;
 const SUBMITTED = sql<string>`json_extract(submissions.document, '$.submittedAt')`;
+
+/** ms. */
+const DAY = 86_400_000;
 
 /** States in which somebody of the staff is to act. */
 const OPEN = ['pending', 'point_approved', 'site_approved'] as const;
 
 /** Which part of a group of days an age falls in, as the names of `AGE_GROUPS`. */
 function ageGroup(now: string) {
-  const cases = AGE_ENDS.map(
-    (end) => sql`WHEN julianday(${now}) - julianday(${SUBMITTED}) < ${end} THEN ${String(end)}`,
-  );
+  const cases = AGE_ENDS.map((end) => {
+    const before = new Date(Date.parse(now) - end * DAY).toISOString();
+    return sql`WHEN ${SUBMITTED} > ${before} THEN ${String(end)}`;
+  });
   return sql<string>`CASE ${sql.join(cases, sql` `)} ELSE 'older' END`;
 }
 
@@ -46,6 +50,8 @@ export async function overviewOf(db: Store, scope: Scope, now: string): Promise<
   const statuses = await submissions()
     .select(['site', 'status', sql<number>`count(*)`.as('n')])
     .groupBy(['site', 'status'])
+    .orderBy('site')
+    .orderBy('status')
     .execute();
   const claimed = await submissions()
     .innerJoin('claims', 'claims.submission_id', 'submissions.id')
@@ -57,19 +63,26 @@ export async function overviewOf(db: Store, scope: Scope, now: string): Promise<
   const ages = await submissions()
     .where('status', 'in', [...OPEN])
     .select(['status', ageGroup(now).as('group'), sql<number>`count(*)`.as('n')])
-    .groupBy(['status', ageGroup(now)])
+    .groupBy(['status', 'group'])
     .execute();
   const rounds = await submissions()
     .where('status', '=', 'approved')
     .select([ROUND.as('round'), sql<number>`count(*)`.as('n')])
     .groupBy(ROUND)
-    .orderBy(ROUND)
     .execute();
-  const days = await conclusions.select(['day', 'level', n]).groupBy(['day', 'level']).orderBy('day').execute();
+  const days = await conclusions
+    .select(['day', 'level', n])
+    .groupBy(['day', 'level'])
+    .orderBy('day')
+    .orderBy('level')
+    .execute();
   const reviewers = await conclusions
     .innerJoin('accounts', 'accounts.id', 'conclusion_tally.account_id')
     .select(['accounts.id', 'accounts.name', 'conclusion_tally.level', 'kind', n])
     .groupBy(['accounts.id', 'conclusion_tally.level', 'kind'])
+    .orderBy('accounts.id')
+    .orderBy('conclusion_tally.level')
+    .orderBy('kind')
     .execute();
   const reasons = await db
     .selectFrom('reason_tally')
@@ -88,7 +101,9 @@ export async function overviewOf(db: Store, scope: Scope, now: string): Promise<
     at: now,
     statuses: statuses.map((one) => ({ ...one, claimed: held(one.site, one.status) })),
     ages,
-    rounds,
+    rounds: rounds
+      .map(({ round, n: passed }) => ({ round: Number(round), n: passed }))
+      .sort((a, b) => a.round - b.round),
     days,
     reviewers: reviewers.map(({ id, name, ...rest }) => ({ by: { id: AccountId.parse(id), name }, ...rest })),
     reasons,

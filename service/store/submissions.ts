@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Slot, SubmissionId } from '../../shared/ids.ts';
 import { Submission } from '../../shared/submission.ts';
+import { freezeAll } from './freeze.ts';
 import { noteImages } from './images.ts';
 import { inScope, type Scope } from './scope.ts';
 import type { Store } from './tables.ts';
@@ -17,9 +18,19 @@ export function placesOf(asked: Asked | null): Slot[] | null {
 /** A submission with what the service alone keeps beside it. */
 export type Kept = { readonly submission: Submission; readonly asked: Asked | null; readonly reachedDistrict: boolean };
 
-/** Reads a stored document back. */
+/** Submissions that are kept as they were read: every reviewer of a place reads the same ones. */
+const KEPT = 1_000;
+const read = new Map<string, Submission>();
+
+/** Reads a stored document back. The same text gives the same, frozen submission. */
 export function readSubmission(document: string): Submission {
-  return Submission.parse(JSON.parse(document));
+  const known = read.get(document);
+  const submission = known ?? freezeAll(Submission.parse(JSON.parse(document)));
+  if (known) read.delete(document);
+  // The one that was read longest ago goes first.
+  read.set(document, submission);
+  if (read.size > KEPT) for (const oldest of read.keys()) if (read.delete(oldest)) break;
+  return submission;
 }
 
 /** The submission with an id, if it is in scope; `null` tells nothing of whether it exists elsewhere. */
@@ -70,6 +81,14 @@ function guardLocked(before: Submission, after: Submission): void {
   if (broken) throw new LockedImageError(`locked image ${broken.slot} of ${before.id} would have changed`);
 }
 
+/** Whether the same pictures are in the same places. */
+function haveSamePictures({ images }: Submission, after: Submission): boolean {
+  return (
+    images.length === after.images.length &&
+    images.every(({ slot, sha256 }, at) => after.images[at]?.slot === slot && after.images[at].sha256 === sha256)
+  );
+}
+
 function columns({ submission, asked, reachedDistrict }: Kept) {
   const pictures = submission.images.flatMap((image) => [image, ...image.earlier]);
   return {
@@ -109,7 +128,7 @@ export async function insertSubmission(db: Store, kept: Kept): Promise<void> {
 export async function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
   guardLocked(before, kept.submission);
   await db.updateTable('submissions').set(columns(kept)).where('id', '=', before.id).execute();
-  await noteImages(db, kept.submission);
+  if (!haveSamePictures(before, kept.submission)) await noteImages(db, kept.submission);
 }
 
 /** Whether a registration number is taken. */

@@ -118,7 +118,7 @@ export async function verifySignatures(db: Store): Promise<SignatureVerdict> {
       .innerJoin('links', (join) =>
         join
           .on('links.device', '=', sql<string>`json_extract(decisions.canonical, '$.device')`)
-          .on('links.seq', '=', sql<number>`json_extract(decisions.canonical, '$.deviceSeq')`),
+          .on('links.seq', '=', sql<number>`CAST(json_extract(decisions.canonical, '$.deviceSeq') AS bigint)`),
       )
       .innerJoin('devices', 'devices.id', 'links.device')
       .select(['decisions.id', 'decisions.canonical', 'links.signature', 'devices.public_key as publicKey'])

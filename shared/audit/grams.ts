@@ -19,14 +19,19 @@ export function gramsOf(text: string): string {
 }
 
 /**
+ * What was typed, stretch by stretch: pairs that have to follow each other, or the one character that was typed, which a
+ * pair has to begin with.
+ */
+export function termsOf(typed: string): string[][] {
+  return runsOf(typed).map((run) => (run.length > 1 ? pairsOf(run) : run));
+}
+
+/**
  * What was typed, as an FTS5 expression over `gramsOf`: every stretch has to occur, as it was typed. Null when nothing
  * was typed that can be searched for.
  */
 export function matchOf(typed: string): string | null {
-  const terms = runsOf(typed).map((run) => {
-    const pairs = pairsOf(run);
-    // Letters, digits and marks alone: nothing that could end the quoted string.
-    return pairs.length === 0 ? `"${run[0] ?? ''}"*` : `"${pairs.join(' ')}"`;
-  });
+  // Letters, digits and marks alone: nothing that could end the quoted string.
+  const terms = runsOf(typed).map((run) => (run.length > 1 ? `"${pairsOf(run).join(' ')}"` : `"${run[0] ?? ''}"*`));
   return terms.length === 0 ? null : terms.join(' AND ');
 }

@@ -16,6 +16,7 @@ import { memoryLong } from './memory-long.ts';
 import { next } from './next.ts';
 import { queue, queueMillion } from './queue.ts';
 import { read } from './read.ts';
+import { service } from './service.ts';
 import { cold, start } from './start.ts';
 import { sync } from './sync.ts';
 import { syncFrames } from './sync-frames.ts';
@@ -38,6 +39,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   memory: () => memory(),
   intake: () => intake(),
   log: () => log(),
+  service: () => service(),
 };
 /** Too long to be run with the others. */
 const ALONE: Readonly<Record<string, Bench>> = {

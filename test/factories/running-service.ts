@@ -12,6 +12,7 @@ import { type Act, Decision } from '../../shared/decision.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { Answers, FeedPage, Session } from '../../shared/wire.ts';
 import { TINY_DISTRICT, tinyCandidate } from './district.ts';
+import { newServiceDatabase } from './service-database.ts';
 import { signedBy } from './signed.ts';
 import { approval, NOW } from './submission.ts';
 
@@ -36,6 +37,8 @@ export type Caller = {
 export type TestService = {
   readonly url: string;
   readonly folder: string;
+  /** Where its database is, on PostgreSQL; undefined where it is SQLite's, in the folder. */
+  readonly databaseUrl: string | undefined;
   readonly data: Opened;
   readonly running: Running;
   /** What was logged. */
@@ -81,10 +84,17 @@ export function callerOf(url: string, token: string): Caller {
   };
 }
 
-/** Starts a service; with a folder of an earlier one it goes on with that one's data. */
-export async function startTestService(
-  options: { candidates?: number; folder?: string; signInsPerMinute?: number; now?: string; rules?: Rules } = {},
-): Promise<TestService> {
+export type TestServiceOptions = {
+  readonly candidates?: number;
+  readonly folder?: string;
+  readonly databaseUrl?: string | undefined;
+  readonly signInsPerMinute?: number;
+  readonly now?: string;
+  readonly rules?: Rules;
+};
+
+/** Starts a service; with folder and database of an earlier one it goes on with that one's data. */
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'review-desk-service-')));
   const clock = {
     now: new Date(options.now ?? NOW),
@@ -93,7 +103,8 @@ export async function startTestService(
     },
   };
   const log: string[] = [];
-  const data = await openData(folder);
+  const databaseUrl = options.databaseUrl ?? (await newServiceDatabase());
+  const data = await openData(folder, { databaseUrl });
   await fillSample(data, {
     folder,
     count: options.candidates ?? 4,
@@ -125,6 +136,7 @@ export async function startTestService(
   return {
     url,
     folder,
+    databaseUrl,
     data,
     running,
     log,

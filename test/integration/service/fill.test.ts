@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FillOptions, fillSample, SampleMismatchError } from '../../../service/fill.ts';
 import { type Opened, openData } from '../../../service/start.ts';
 import { TINY_DISTRICT } from '../../factories/district.ts';
+import { newServiceDatabase } from '../../factories/service-database.ts';
 import { NOW } from '../../factories/submission.ts';
 
 let folder: string;
@@ -12,7 +13,7 @@ let data: Opened;
 let lines: string[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'review-desk-fill-'));
-  data = await openData(folder);
+  data = await openData(folder, { databaseUrl: await newServiceDatabase() });
   lines = [];
 });
 afterEach(async () => {
@@ -69,7 +70,7 @@ it('goes on where it was interrupted, and comes to the same', async () => {
   expect(ids).toHaveLength(4);
 
   const other = await mkdtemp(path.join(tmpdir(), 'review-desk-fill-'));
-  const whole = await openData(other);
+  const whole = await openData(other, { databaseUrl: await newServiceDatabase() });
   await fillSample(whole, options({ folder: other }));
   const expected = await whole.db.selectFrom('submissions').selectAll().orderBy('seq').execute();
   expect(ids).toEqual(expected.map(({ id, document }) => [id, document]));

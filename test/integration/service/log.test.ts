@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportLog } from '../../../service/export-log.ts';
 import { isSignedBy } from '../../../service/signature.ts';
@@ -30,6 +29,7 @@ import {
   type TestService,
 } from '../../factories/running-service.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
+import { meddleWithDecisions } from '../../helpers/meddled-decisions.ts';
 
 let service: TestService;
 let reviewer: Caller;
@@ -180,24 +180,14 @@ test('decisions that were edited or deleted at the service are found, with their
   expect(await verifySignatures(db)).toMatchObject({ bad: null });
   expect((await verifySignatures(db)).verified).toBeGreaterThan(0);
   const tried = async (meddle: (row: { id: string; canonical: string }) => string) => {
-    const raw = new Sqlite(join(service.folder, 'service.db'));
-    raw.pragma('foreign_keys = OFF');
-    const triggers = raw
-      .prepare<[], { name: string; sql: string }>(
-        `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions'`,
-      )
-      .all();
-    for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
-    const row = raw
-      .prepare<[], { id: string; canonical: string }>(`SELECT * FROM decisions WHERE outcome = 'applied' LIMIT 1`)
-      .get();
-    if (!row) throw new Error('no decision');
-    raw.exec('CREATE TABLE kept AS SELECT * FROM decisions');
-    raw.exec(meddle(row));
+    const row = await db
+      .selectFrom('decisions')
+      .select(['id', 'canonical'])
+      .where('outcome', '=', 'applied')
+      .executeTakeFirstOrThrow();
+    const restore = await meddleWithDecisions(service, meddle(row));
     const found = [(await verifyAudit(db)).ok, (await verifySignatures(db)).bad] as const;
-    raw.exec('DELETE FROM decisions; INSERT INTO decisions SELECT * FROM kept; DROP TABLE kept;');
-    for (const { sql } of triggers) raw.exec(sql);
-    raw.close();
+    await restore();
     return [...found, row.id];
   };
   const [ok, bad, id] = await tried(({ id, canonical }) => {

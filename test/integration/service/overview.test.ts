@@ -16,6 +16,7 @@ import {
 } from '../../factories/running-service.ts';
 import { approval, refusal, returning } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
+import { isOnPostgres } from '../../postgresql/database.ts';
 
 let service: TestService;
 let first: Caller;
@@ -71,7 +72,9 @@ it('tells the age of the open ones and in which round the approved ones came thr
   expect((await overview(supervisor)).rounds).toEqual([{ round: 1, n: 1 }]);
 });
 
-it('counts what was decided before there were tallies alike; reads submissions by the index alone', async () => {
+// Older shapes there are of SQLite's file alone.
+const onSqlite = isOnPostgres() ? () => undefined : it;
+onSqlite('counts what was decided before there were tallies alike; reads submissions by the index alone', async () => {
   await approveWhole(first, 1);
   const of = await pullOne(first, 3);
   await send(first, decisionOn(of, returning(of, ['M01-1', 'M03-1'])));

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openData } from '../../../service/start.ts';
@@ -12,6 +9,7 @@ import { verifyAudit } from '../../../service/store/verify.ts';
 import { Health } from '../../../shared/wire.ts';
 import { callerOf, decisionOn, lockingAll, pullOne, send, startTestService } from '../../factories/running-service.ts';
 import { returning } from '../../factories/submission.ts';
+import { launchService } from '../../helpers/service-process.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,37 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const MAIN = path.resolve('service/main.ts');
-
-/** The service as it is started in earnest, in a process of its own. */
-function launch(...args: string[]) {
-  const child = spawn(process.execPath, [MAIN, '--port', '0', '--data', folder, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  const errors: string[] = [];
-  child.stderr.on('data', (data) => errors.push(String(data)));
-  const listening = new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line);
-      const url = /^Review Desk service listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];
-      if (url) resolve(url);
-    });
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${errors.join('')}`)));
-  });
-  /** Resolves when a line has been printed. */
-  const said = (wanted: string) =>
-    new Promise<void>((resolve) => {
-      const look = setInterval(() => {
-        if (!lines.includes(wanted)) return;
-        clearInterval(look);
-        resolve();
-      }, 20);
-    });
-  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
-  listening.catch(() => undefined);
-  return { child, lines, errors, listening, said, ended };
-}
+const launch = (...args: string[]) => launchService('--data', folder, ...args);
 
 describe('started again', () => {
   it('everything is as it was', async () => {

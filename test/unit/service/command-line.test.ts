@@ -30,9 +30,19 @@ describe('readCommandLine', () => {
     [['--colour'], "'--colour'"],
     [['stray'], "'stray'"],
     [['--tls-cert', 'a.pem'], 'belong together'],
-    [['--database-url', 'postgres://db'], 'PostgreSQL is not supported yet'],
+    [['--database-url', 'postgres://db'], '--database-url must be of the form'],
+    [['--database-url', 'mysql://db/desk'], '--database-url must be of the form'],
   ])('%j is refused with the reason', (args, text) => {
     expect(() => readCommandLine(args)).toThrow(UsageError);
     expect(() => readCommandLine(args)).toThrow(text);
+  });
+
+  it('takes a database on PostgreSQL, and quotes no password of one that it does not take', () => {
+    const url = 'postgres://desk:secret@db.example.invalid:5432/desk';
+    expect(readCommandLine(['--database-url', url])).toMatchObject({ 'database-url': url });
+    for (const wrong of ['postgres://desk:secret@/', 'desk:secret@db', 'http://desk:secret@db/desk']) {
+      expect(() => readCommandLine(['--database-url', wrong])).toThrow(UsageError);
+      expect(() => readCommandLine(['--database-url', wrong])).not.toThrow('secret');
+    }
   });
 });

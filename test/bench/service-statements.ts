@@ -1,0 +1,83 @@
+/**
+ * The statements of the service as pgbench sends them, in the same order and number. What the service learns from an
+ * answer and sends on, pgbench does too (`\\gset`).
+ */
+
+/** What the scripts take submissions and devices from, in the copy of the database that pgbench works on. */
+export const PREPARE = `
+  CREATE TABLE pick AS SELECT (row_number() OVER (ORDER BY id))::int AS k, id, site, district FROM submissions;
+  CREATE UNIQUE INDEX ON pick (k);
+  CREATE TABLE desk AS SELECT (row_number() OVER (ORDER BY id) - 1)::int AS k, id, account_id FROM devices;
+  CREATE SEQUENCE made;
+  ANALYZE`;
+
+const SUBMISSION = '(SELECT id FROM pick WHERE k = :k)';
+const DEVICE = '(SELECT id FROM desk WHERE k = :client_id)';
+
+/** An entry of the log. */
+const RECORD = `SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1 \\gset
+INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n;
+SELECT hash FROM log_nodes WHERE level = 0 AND place = :n::bigint - 1;
+INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea));
+INSERT INTO notes (key, value) VALUES ('audit.head', :hash) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+`;
+
+const WHO = `SELECT a.* FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_sha256 = (SELECT token_sha256 FROM sessions LIMIT 1) AND s.expires_at > '2026-01-01';`;
+
+/** One locked picture: what `decide` asks and writes, from begin to commit. */
+export const decisionScript = (submissions: number, lock: number): string => `
+\\set k random(1, ${submissions})
+BEGIN;
+SELECT pg_advisory_xact_lock(${lock});
+SELECT *, nextval('made') AS made FROM devices WHERE id = ${DEVICE} \\gset
+SELECT * FROM decisions WHERE id = 'bench-' || :made::text;
+SELECT seq, sha256 FROM links WHERE device = ${DEVICE} ORDER BY seq DESC LIMIT 1;
+SELECT id AS submission, document, asked, reached_district, image_count, image_bytes, status, revision FROM submissions WHERE id = ${SUBMISSION} \\gset
+SELECT id FROM decisions WHERE submission_id = :submission AND account_id = :account_id AND level != 'site' AND outcome = 'applied';
+SELECT document AS policy FROM policies WHERE district = '99';
+SELECT c.token, c.since, c.until, a.id, a.name FROM claims c LEFT JOIN accounts a ON a.id = c.holder WHERE c.submission_id = :submission;
+INSERT INTO claims (submission_id, token, holder, since, until, shown) VALUES (:submission, 1, :account_id, '2026-03-02T01:00:00.000Z', '2026-03-02T01:00:00.000Z', 1) ON CONFLICT (submission_id) DO UPDATE SET until = excluded.until;
+UPDATE feed SET last_seq = last_seq + 1 RETURNING epoch, last_seq \\gset
+UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission;
+INSERT INTO decisions (id, submission_id, account_id, level, canonical, sha256, outcome, problem, slots, receipt, received_at, claim) SELECT 'bench-' || :made::text, :submission, :account_id, 'site', canonical, sha256, outcome, problem, slots, receipt, received_at, claim FROM decisions LIMIT 1;
+SELECT key FROM decision_facts WHERE key >= :made::bigint AND key < :made::bigint + 1 ORDER BY key DESC LIMIT 1;
+INSERT INTO decision_facts (key, decision_id, submission_id, registration_number, name, account_id, level, at, kind, slot, reasons, words, outcome, reopened) VALUES (:made, 'bench-' || :made::text, :submission, 'r', 'n', :account_id, 'site', '2026-03-02T01:00:00.000Z', 'image.lock', 'M01-1', '[]', '', 'applied', 0);
+INSERT INTO audit_tags (name, n) SELECT name, 1 FROM audit_tags WHERE id <= 12 ON CONFLICT (name) DO UPDATE SET n = audit_tags.n + 1;
+INSERT INTO decision_tags (tag, key) SELECT id, :made::bigint FROM audit_tags WHERE id <= 12;
+INSERT INTO links (device, seq, sha256, withdrawn, signature, problem, received_at) VALUES (${DEVICE}, :made::bigint + 1000000, md5(:made::text), 0, md5(:made::text), NULL, '2026-03-02T01:00:00.000Z');
+${RECORD}COMMIT;
+`;
+
+/** One page of the feed for a reviewer of a site, from who asks to what remains. */
+export const feedScript = (last: number, limit: number): string => `
+\\set after random(0, ${last})
+${WHO}
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SELECT document FROM policies WHERE district = '99';
+SELECT EXISTS (SELECT id FROM submissions WHERE status = 'returned' AND deadline <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND until <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND holder = 'x' AND until > '2026' AND until < '2026') AS found;
+SELECT epoch, last_seq FROM feed;
+SELECT document FROM policies WHERE district = '99';
+SELECT document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after ORDER BY seq LIMIT ${limit};
+SELECT count(*), sum(image_count), sum(image_bytes) FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after;
+COMMIT;
+`;
+
+/** One picture of a candidate, without its file: who asks, whether it may be, then what is written. */
+export const uploadScript = (submissions: number, lock: number): string => `
+\\set k random(1, ${submissions})
+${WHO}
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SELECT document, asked, reached_district FROM submissions WHERE id = ${SUBMISSION};
+SELECT document AS policy FROM policies WHERE district = '99';
+COMMIT;
+BEGIN;
+SELECT pg_advisory_xact_lock(${lock});
+SELECT id AS submission, document, asked, reached_district, image_count, image_bytes, status, revision, md5(nextval('made')::text) AS picture FROM submissions WHERE id = ${SUBMISSION} \\gset
+SELECT document AS policy FROM policies WHERE district = '99';
+UPDATE feed SET last_seq = last_seq + 1 RETURNING epoch, last_seq \\gset
+INSERT INTO images (sha256, bytes, mime) VALUES (:picture, 150000, 'image/png') ON CONFLICT DO NOTHING;
+UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission;
+UPDATE submission_images SET current = 0 WHERE submission_id = :submission AND current = 1;
+INSERT INTO submission_images SELECT DISTINCT ON (slot) submission_id, slot, CASE slot WHEN 'M03-1' THEN :picture ELSE sha256 END, 1 FROM submission_images WHERE submission_id = :submission ON CONFLICT (submission_id, slot, sha256) DO UPDATE SET current = 1;
+${RECORD}COMMIT;
+`;
