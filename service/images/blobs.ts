@@ -77,9 +77,12 @@ export async function openBlobs(folder: string, { shared = false }: { shared?: b
       } finally {
         await handle.close();
       }
-      await mkdir(path.dirname(target), { recursive: true });
+      const own = path.dirname(target);
+      const made = await mkdir(own, { recursive: true });
       await rename(draft, target);
-      await syncFolder(path.dirname(target));
+      await syncFolder(own);
+      // A folder that is new is an entry of the one above, which a power cut must not take either.
+      if (made !== undefined) for (const above of [path.dirname(own), folder]) await syncFolder(above);
       return sha256;
     },
     async read(sha256) {
