@@ -78,11 +78,10 @@ export async function openBlobs(folder: string, { shared = false }: { shared?: b
         await handle.close();
       }
       const own = path.dirname(target);
-      const made = await mkdir(own, { recursive: true });
+      await mkdir(own, { recursive: true });
       await rename(draft, target);
-      await syncFolder(own);
-      // A folder that is new is an entry of the one above, which a power cut must not take either.
-      if (made !== undefined) for (const above of [path.dirname(own), folder]) await syncFolder(above);
+      // A new folder is an entry of the one above, which a power cut must not take either, whoever has made it.
+      for (const entered of [own, path.dirname(own), folder]) await syncFolder(entered);
       return sha256;
     },
     async read(sha256) {
