@@ -59,8 +59,8 @@ export function sampleColour(pixels: Uint8Array, width: number, height: number, 
 
 /**
  * Share of pixels with visible colour, 0 to 1 (`ImageFacts.colour`), of interleaved 8-bit sRGB pixels with 3 or 4
- * channels; take what `sampleColour` leaves. Channels are balanced on the paper's white first, so that a black and white copy photographed in warm light
- * still counts as colourless. Fewer than 3 channels mean a monochrome file: 0.
+ * channels; take what `sampleColour` leaves. Channels are balanced on the paper's white first, so that a black and white
+ * copy photographed in warm light still counts as colourless. Fewer than 3 channels mean a monochrome file: 0.
  */
 export function colourShare(pixels: Uint8Array, channels: number): number {
   if (channels < 3 || pixels.length < channels) return 0;
