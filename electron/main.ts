@@ -14,6 +14,9 @@ const { REVIEW_DESK_USER_DATA } = process.env;
 if (REVIEW_DESK_USER_DATA) app.setPath('userData', REVIEW_DESK_USER_DATA);
 // `enableSandbox` takes `--no-sandbox` back, without which nothing starts as root: there, and only there, it is left out.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Where there is no graphics card, pages are drawn in tiles of 256 px, and of a leaf beside the window only those near its
+// edge. As high as a display, all of them are (`renderer/leafing/leaf.css`).
+app.commandLine.appendSwitch('default-tile-height', '2176');
 protocol.registerSchemesAsPrivileged(SCHEMES);
 lockContents(app);
 // Otherwise Electron makes one of its own.

@@ -46,6 +46,12 @@ function set(change: Partial<Leafing>): void {
   afterPaint(() => useLeafing.setState(now));
 }
 
+/** The same where nothing is painted that the makers of leaves could hold up. */
+function setNow(change: Partial<Leafing>): void {
+  now = { ...now, ...change };
+  useLeafing.setState(now);
+}
+
 /** Has the desk itself go where the leaf is. */
 function open(): void {
   clearTimeout(rest);
@@ -57,7 +63,7 @@ function open(): void {
 }
 
 function wait(id: SubmissionId): void {
-  set({ asked: id });
+  setNow({ asked: id });
   clearTimeout(patience);
   patience = setTimeout(() => {
     if (now.asked === id) deskState().open(id);

@@ -26,34 +26,37 @@ const BESIDE = SIZE.width + 10;
 /** The distance of the web page of today, ms. */
 const FAR = 30;
 
-/** A window on the display, with the rectangles of it that are watched. */
-export type Stage = { readonly display: Display; readonly areas: readonly Area[]; readonly keys: KeyClock };
+/** A window on the display, with the boxes of its pictures. */
+export type Stage = { readonly display: Display; readonly boxes: readonly Area[]; readonly keys: KeyClock };
 
-/** The inner part of each picture's box, where its pixels must change. */
-export async function pictureAreas(page: Page, selector = '.picture'): Promise<Area[]> {
-  const boxes = await page.locator(selector).evaluateAll((pictures) =>
+/** The box of each picture in the window. */
+export async function pictureBoxes(page: Page, selector = '.picture'): Promise<Area[]> {
+  return page.locator(selector).evaluateAll((pictures) =>
     pictures.map((picture) => {
       const { x, y, width, height } = picture.getBoundingClientRect();
       return { x, y, width, height };
     }),
   );
-  return boxes.map(({ x, y, width, height }) => ({
+}
+
+/** The inner parts of boxes, where the pixels of every picture must change: what is watched. */
+const within = (boxes: readonly Area[]): Area[] =>
+  boxes.map(({ x, y, width, height }) => ({
     x: x + width * 0.3,
     y: y + height * 0.2,
     width: width * 0.4,
     height: height * 0.6,
   }));
-}
 
 /** Watches a stage while a key is pressed on it. Times from the key, ms. */
 export async function press(
-  { display, areas, keys }: Stage,
+  { display, boxes, keys }: Stage,
   key: string,
   before: number,
   quiet: number,
 ): Promise<{ first: number; last: number; blanks: number }> {
   await pause(before);
-  const { settled } = await display.watch({ areas, quiet, patience: PATIENCE });
+  const { settled } = await display.watch({ areas: within(boxes), quiet, patience: PATIENCE });
   const pressed = await keys.press(key);
   const { first, last, blanks } = await settled;
   const times = (changes: readonly (number | null)[]) =>
@@ -66,11 +69,11 @@ export async function press(
 
 /** Watches a stage for a while, whatever happens on it. */
 export async function watchFor(
-  { display, areas }: Stage,
+  { display, boxes }: Stage,
   duration: number,
   meanwhile: () => Promise<void>,
 ): Promise<Watched> {
-  const { settled } = await display.watch({ areas, quiet: duration * 2, patience: duration });
+  const { settled } = await display.watch({ areas: within(boxes), quiet: duration * 2, patience: duration });
   await meanwhile();
   return settled;
 }
@@ -112,16 +115,16 @@ async function arm({ page }: Anchor, urls: readonly string[], once: boolean): Pr
 }
 
 /** Puts plain tiles where the pictures of ours are. */
-async function lay({ page }: Anchor, areas: readonly Area[]): Promise<void> {
-  await page.evaluate((boxes) => {
+async function lay({ page }: Anchor, boxes: readonly Area[]): Promise<void> {
+  await page.evaluate((all) => {
     document.body.replaceChildren();
-    for (const { x, y, width, height } of boxes) {
+    for (const { x, y, width, height } of all) {
       const tile = document.createElement('div');
       tile.className = 'tile';
       Object.assign(tile.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
       document.body.append(tile);
     }
-  }, areas);
+  }, boxes);
 }
 
 /** The anchor's window; one at a time it has the tiles of whoever measures. */
@@ -132,12 +135,12 @@ type Plain = {
   laid: readonly Area[] | null;
 };
 
-function besideOf(plain: Plain, areas: readonly Area[], fileOf: (hash: string) => string, far: string): Beside {
+function besideOf(plain: Plain, boxes: readonly Area[], fileOf: (hash: string) => string, far: string): Beside {
   const { anchor, display, keys } = plain;
-  const stage = { display, areas: areas.map((area) => ({ ...area, x: area.x + BESIDE })), keys };
+  const stage = { display, boxes: boxes.map((box) => ({ ...box, x: box.x + BESIDE })), keys };
   const ready = async (urls: readonly string[], once: boolean) => {
-    if (plain.laid !== areas) await lay(anchor, areas);
-    plain.laid = areas;
+    if (plain.laid !== boxes) await lay(anchor, boxes);
+    plain.laid = boxes;
     await arm(anchor, urls, once);
   };
   const shown = async (urls: readonly string[]) => {
@@ -158,10 +161,10 @@ export type Ground = {
   readonly desk: LaunchedDesk;
   /** The submissions in the order of the queue, with the hashes of their pictures. */
   readonly found: Awaited<ReturnType<typeof subjects>>;
-  /** Rectangles of our window to watch. */
-  readonly ours: (areas: readonly Area[]) => Promise<Stage>;
-  /** The others, on the same rectangles. */
-  readonly beside: (areas: readonly Area[]) => Beside;
+  /** Ours, with its pictures in these boxes. */
+  readonly ours: (boxes: readonly Area[]) => Stage;
+  /** The others, with tiles in the same boxes. */
+  readonly beside: (boxes: readonly Area[]) => Beside;
 };
 
 /** Opens both windows beside each other on a display of its own for a piece of work. */
@@ -180,8 +183,8 @@ export async function onGround<T>(candidates: number, work: (ground: Ground) => 
       return await work({
         desk,
         found: await subjects(desk),
-        ours: async (areas) => ({ display, areas, keys }),
-        beside: (areas) => besideOf(plain, areas, fileOf, far.url),
+        ours: (boxes) => ({ display, boxes, keys }),
+        beside: (boxes) => besideOf(plain, boxes, fileOf, far.url),
       });
     } finally {
       await desk.close();

@@ -5,7 +5,7 @@ import {
   type Beside,
   type Ground,
   onGround,
-  pictureAreas,
+  pictureBoxes,
   press,
   QUIET_OURS,
   type Stage,
@@ -129,10 +129,10 @@ export async function next(): Promise<Line[]> {
   return onGround(CANDIDATES, async (ground) => {
     await openFirst(ground.desk);
     await pause(2_000);
-    const areas = await pictureAreas(ground.desk.page);
-    if (areas.length !== SLOTS.length) throw new Error(`${areas.length} pictures are on screen`);
-    const stage = await ground.ours(areas);
-    const beside = ground.beside(areas);
+    const boxes = await pictureBoxes(ground.desk.page);
+    if (boxes.length !== SLOTS.length) throw new Error(`${boxes.length} pictures are on screen`);
+    const stage = ground.ours(boxes);
+    const beside = ground.beside(boxes);
     return [await prepared(ground, stage, beside), await jumped(ground, stage, beside), await held(stage, beside)];
   });
 }

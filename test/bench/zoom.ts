@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openFirst } from './desk.ts';
 import { SLOTS } from './district.ts';
-import { onGround, pictureAreas, press, QUIET_OURS } from './leafing.ts';
+import { onGround, pictureBoxes, press, QUIET_OURS } from './leafing.ts';
 import { compare, interleave, type Line, quantile } from './measure.ts';
 
 const CANDIDATES = 44;
@@ -22,13 +22,13 @@ export async function zoom(): Promise<Line[]> {
     const { page } = desk;
     await openFirst(desk);
     // The floor is that of `next`: twelve plain tiles; a single one is told beside it.
-    const dozen = beside(await pictureAreas(page));
+    const dozen = beside(await pictureBoxes(page));
     await page.keyboard.press('Digit1');
     await page.locator('[data-testid="panes"][data-layout="1"]').waitFor();
     await pause(2_000);
-    const areas = await pictureAreas(page);
-    const stage = await ours(areas);
-    const others = beside(areas);
+    const boxes = await pictureBoxes(page);
+    const stage = ours(boxes);
+    const others = beside(boxes);
     let blanks = 0;
     const onOurs = async (key: string) => {
       const shown = await press(stage, key, DWELL, QUIET_OURS);
