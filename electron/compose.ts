@@ -99,6 +99,8 @@ export function compose({ app, ipcMain, front, info, config, folder }: ComposeOp
       return true;
     },
     openText: () => openKeysFile(front.window()),
+    // What hangs is beneath the page: only another process draws again. `window.ts` opens it where this one was.
+    reopen: () => front.window()?.webContents.forcefullyCrashRenderer(),
     secondScreen: () => {
       const window = front.window();
       if (second) {

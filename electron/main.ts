@@ -17,6 +17,9 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Where there is no graphics card, pages are drawn in tiles of 256 px, and of a leaf beside the window only those near its
 // edge. As high as a display, all of them are (`renderer/leafing/leaf.css`).
 app.commandLine.appendSwitch('default-tile-height', '2176');
+// Chromium 130 draws tiles as jobs of its thread pool. On a busy computer one was never begun while a key was held, and then
+// nothing was drawn any more.
+app.commandLine.appendSwitch('disable-features', 'UseCompositorJob');
 protocol.registerSchemesAsPrivileged(SCHEMES);
 lockContents(app);
 // Otherwise Electron makes one of its own.

@@ -29,6 +29,7 @@ const desk: Desk = {
   changeSettings: call('changeSettings'),
   setMenu: call('setMenu'),
   showMenu: call('showMenu'),
+  reopen: call('reopen'),
   memory: call('memory'),
   rhythm: call('rhythm'),
   remember: call('remember'),

@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next';
 import { CHANNELS, type Settings } from '../shared/ipc.ts';
 import { App } from './App.tsx';
 import { call } from './api.ts';
+import { watchFrames } from './frames.ts';
 import { loadTexts } from './i18n.ts';
 import { keys, queries } from './query.ts';
 import { earlyChoice } from './sign-in/early.ts';
@@ -46,6 +47,7 @@ const shown = (
   </QueryClientProvider>
 );
 // The sign-in stands there already, drawn when the app was built; what was typed into it stays.
+if (second === null) watchFrames(() => void call('reopen', undefined));
 const early = first && earlyChoice(first);
 if (root.hasChildNodes()) hydrateRoot(root, shown);
 else createRoot(root).render(shown);

@@ -317,6 +317,8 @@ export const CHANNELS = {
   setMenu: { input: MenuGroups, output: Nothing },
   /** Opens it at the window's corner, on systems where it stands nowhere. */
   showMenu: { input: Nothing, output: Nothing },
+  /** Ends the page and opens it anew where it was: nothing is drawn any more. */
+  reopen: { input: Nothing, output: Nothing },
   /** What the desk remembers of the account at work on this computer. */
   memory: { input: Nothing, output: DeskMemory },
   remember: { input: DeskMemoryChange, output: Nothing },

@@ -42,6 +42,8 @@ export type Surface = {
   /** The text of a file that the user chooses; null when none. */
   readonly openText: () => Promise<string | null>;
   readonly align: Aligner;
+  /** Opens the window's page anew. */
+  readonly reopen: () => void;
   /** Opens the window for a second screen, or closes it. */
   readonly secondScreen: () => void;
   /** Asks where to save a file of a kind; null when nowhere. */
@@ -56,6 +58,7 @@ const BARE: Surface = {
   saveText: async () => false,
   openText: async () => null,
   align: async () => null,
+  reopen: () => undefined,
   secondScreen: () => undefined,
   whereTo: async () => null,
   pdf: async () => new Uint8Array(),
@@ -83,6 +86,10 @@ export function handlersOf(desk: Workstation, info: Output<'info'>, surface: Sur
     },
     showMenu: () => {
       surface.menu.show();
+      return undefined;
+    },
+    reopen: () => {
+      surface.reopen();
       return undefined;
     },
     secondScreen: () => {

@@ -226,3 +226,31 @@ test('the tour goes over the real screens by Enter alone, and is offered once', 
   await queue.shown();
   await expect(page.getByTestId('tour-offer')).toHaveCount(0);
 });
+
+test('a window in which nothing is drawn any more is opened anew where it was', async ({ launch, reviewer }) => {
+  const desk = await launch({ prefill: reviewer, holdMs: 60_000 });
+  const { page } = desk;
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [, second = ''] = await queue.registrations();
+  await queue.open(second);
+  await new ReviewPage(page).shown(second);
+  const opened = async () => {
+    const memory = await page.evaluate(() => window.desk.memory(undefined));
+    return memory.ok && typeof memory.value.place?.reviewing === 'string';
+  };
+  await expect.poll(opened).toBe(true);
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await page.keyboard.press('F6');
+  // The page that the test knows is gone: the new one is asked through main. No other had its frames taken away.
+  const seen = () =>
+    desk.app?.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        `String(requestAnimationFrame).includes('native') && document.querySelector('[data-testid="review"]')?.textContent`,
+      ),
+    );
+  await expect.poll(() => seen()?.catch(() => ''), { timeout: 30_000 }).toContain('2/12');
+});

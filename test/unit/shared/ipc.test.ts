@@ -63,6 +63,7 @@ const EXCHANGES: Readonly<Record<Channel, readonly [input: unknown, output: unkn
   changeSettings: [{ theme: 'dark' }, { ...settings, theme: 'dark' }],
   setMenu: [[{ label: '决定', items: [{ id: 'lock', label: '锁定', key: 'Space' }] }], undefined],
   showMenu: [undefined, undefined],
+  reopen: [undefined, undefined],
   rhythm: [{ since: NOW }, { made: [NOW], left: 12 }],
   memory: [undefined, DeskMemory.parse({})],
   remember: [{ keys: { lock: ['KeyJ'] } }, undefined],
