@@ -48,19 +48,18 @@ INSERT INTO links (device, seq, sha256, withdrawn, signature, problem, received_
 ${RECORD}COMMIT;
 `;
 
-/** One page of the feed for a reviewer of a site, from who asks to what remains. */
-export const feedScript = (last: number, limit: number): string => `
+/**
+ * One page of the feed for a reviewer of a site, from who asks to what remains. `documents`: with the documents of all
+ * that is on the page, which the service reads once and has from then on.
+ */
+export const feedScript = (last: number, limit: number, { documents }: { documents: boolean }): string => `
 \\set after random(0, ${last})
 ${WHO}
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT document FROM policies WHERE district = '99';
-SELECT EXISTS (SELECT id FROM submissions WHERE status = 'returned' AND deadline <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND until <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND holder = 'x' AND until > '2026' AND until < '2026') AS found;
-SELECT epoch, last_seq FROM feed;
-SELECT document FROM policies WHERE district = '99';
-SELECT document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after ORDER BY seq LIMIT ${limit};
-SELECT count(*), sum(image_count), sum(image_bytes) FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after;
-COMMIT;
-`;
+WITH page AS (SELECT seq FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after ORDER BY seq LIMIT ${limit})
+ SELECT feed.epoch, feed.last_seq, policies.document AS policy, EXISTS (SELECT 1 FROM submissions WHERE status = 'returned' AND deadline <= '2026-01-01') OR EXISTS (SELECT 1 FROM claims WHERE shown = 1 AND until <= '2026-01-01') AS over,
+ (SELECT min(until) FROM claims WHERE shown = 1 AND holder = 'x' AND until > '2026') AS first_end, (SELECT string_agg(CAST(seq AS text), ',') FROM page) AS seqs, rest.submissions, rest.images, rest.bytes
+ FROM feed, policies, (SELECT count(*) AS submissions, sum(image_count) AS images, sum(image_bytes) AS bytes FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > (SELECT max(seq) FROM page)) AS rest WHERE policies.district = '99' \\gset
+${documents ? `SELECT seq, document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(('[' || :seqs || ']')::json) AS texts (value));\n` : ''}`;
 
 /** One picture of a candidate, without its file: who asks, whether it may be, then what is written. */
 export const uploadScript = (submissions: number, lock: number): string => `
