@@ -9,6 +9,7 @@ import { eachScope, inScope, placeOf, type Scope } from './scope.ts';
 import { firstOf, rowsOf, statement } from './statement.ts';
 import { readSubmission } from './submissions.ts';
 import type { Store, Tables } from './tables.ts';
+import type { Change } from './together.ts';
 
 /** Where the feed stands: its epoch and the last number given out. */
 export async function feedHead(db: Store): Promise<{ epoch: string; lastSeq: number }> {
@@ -25,6 +26,16 @@ export async function takePlace(db: Store): Promise<{ epoch: string; seq: number
     .executeTakeFirstOrThrow();
   return { epoch: row.epoch, seq: row.last_seq };
 }
+
+const nextPlace = statement<object, unknown>((db) =>
+  db
+    .updateTable('feed')
+    .set((eb) => ({ last_seq: eb('last_seq', '+', 1) }))
+    .compile(),
+);
+
+/** The next place in the feed, to be taken where the one before was read in the same transaction. */
+export const placeTaken: Change = { statement: nextPlace({}) };
 
 /** The number of the next place in the feed. */
 export async function takeSeq(db: Store): Promise<number> {

@@ -12,6 +12,11 @@ class Place {
 /** Stands for a value while a statement is built. */
 export type ValueOf<Values> = <Name extends keyof Values>(name: Name) => Values[Name];
 
+/** The places of a row's values, by the names of its columns. */
+export function rowOfPlaces<Row extends object>(columns: readonly (keyof Row)[], value: ValueOf<Row>): Row {
+  return Object.fromEntries(columns.map((column) => [column, value(column)])) as Row;
+}
+
 /** A statement with its values: what is to be sent. */
 export type Filled<Row> = (db: Store) => CompiledQuery<Row>;
 
