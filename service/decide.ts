@@ -161,6 +161,20 @@ function restated(ruling: Ruling, decisionSha256: ReturnType<typeof sha256Of>): 
   return ruling.outcome === 'applied' ? { ...ruling, receipt: { ...ruling.receipt, decisionSha256 } } : ruling;
 }
 
+/** A decision with what needs no database: its form and hash, and whether a key has signed it. */
+export type Prepared = SignedDecision & {
+  readonly canonical: string;
+  readonly sha256: ReturnType<typeof sha256Of>;
+  readonly checked: { readonly publicKey: string; readonly isSigned: boolean } | null;
+};
+
+/** Prepares a decision before its transaction, for which others wait. `publicKey`: probably its device's. */
+export function prepared({ decision, signature }: SignedDecision, publicKey: string | null): Prepared {
+  const canonical = decisionForm(decision);
+  const checked = publicKey === null ? null : { publicKey, isSigned: isSignedBy(publicKey, canonical, signature) };
+  return { decision, signature, canonical, sha256: sha256Of(canonical), checked };
+}
+
 /**
  * Answers one decision, once, in the caller's transaction (promises 2, 3, 8, 9, 11): device, signature, then whether
  * it is known (the same answer again, whatever its place), then its place in the device's chain, then the rules.
@@ -169,11 +183,9 @@ function restated(ruling: Ruling, decisionSha256: ReturnType<typeof sha256Of>): 
 export async function decide(
   db: Store,
   person: Person,
-  { decision, signature }: SignedDecision,
+  { decision, signature, canonical, sha256, checked }: Prepared,
   now: string,
 ): Promise<Ruling> {
-  const canonical = decisionForm(decision);
-  const sha256 = sha256Of(canonical);
   const { device: id, deviceSeq: seq } = decision;
   const question = {
     device: id,
@@ -198,7 +210,9 @@ export async function decide(
   };
   const { device, head, earlier } = found;
   if (!head || device?.accountId !== person.id) return answered(refused('device.unknown'));
-  if (!isSignedBy(device.publicKey, canonical, signature)) return answered(refused('decision.signature'));
+  const { publicKey } = device;
+  const isSigned = checked?.publicKey === publicKey ? checked.isSigned : isSignedBy(publicKey, canonical, signature);
+  if (!isSigned) return answered(refused('decision.signature'));
   if (earlier?.sha256 === sha256) return earlier.ruling;
   // Beyond its end a chain has no links.
   const link = seq <= head.seq ? await findLink(db, id, seq) : null;
