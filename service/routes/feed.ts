@@ -24,11 +24,17 @@ function headFor(db: Store, person: Person, { query, now }: Ask): Promise<PageHe
 const [BETWEEN, CLOSING] = [Buffer.from(','), Buffer.from(']}')];
 
 /** The page as JSON, its items as they are written for the one who asks; null when one of them has moved on since. */
-async function written(head: PageHead, person: Person, { query, now }: Ask, read: ReadItems): Promise<Buffer | null> {
+async function written(
+  db: Store,
+  head: PageHead,
+  person: Person,
+  { query, now }: Ask,
+  read: ReadItems,
+): Promise<Buffer | null> {
   const { epoch, lastSeq, policy, seqs, remaining } = head;
   if (query.epoch === undefined && query.after > 0) throw new Failure('request.invalid', 'after needs epoch');
   if ((query.epoch ?? epoch) !== epoch || query.after > lastSeq) throw new Failure('feed.epoch');
-  const items = await read(epoch, scopeOf(person), seqs);
+  const items = await read(db, epoch, scopeOf(person), seqs);
   if (items.length < seqs.length) return null;
   const cursor = seqs.at(-1) ?? query.after;
   const rest = JSON.stringify({ epoch, cursor, remaining, serverTime: now });
@@ -42,7 +48,7 @@ async function written(head: PageHead, person: Person, { query, now }: Ask, read
 
 /** The page of one state of the database, without what was seen before. */
 async function writtenWithin(db: Store, person: Person, ask: Ask, head: PageHead): Promise<Buffer> {
-  const page = await written(head, person, ask, async (_epoch, scope, seqs) => {
+  const page = await written(db, head, person, ask, async (_db, _epoch, scope, seqs) => {
     const there = await submissionsAt(db, scope, seqs);
     return seqs.flatMap((seq) => there.get(seq) ?? []);
   });
@@ -56,7 +62,7 @@ async function writtenWithin(db: Store, person: Person, ask: Ask, head: PageHead
  * Nearly always nothing is due, and the page is one question, with a second one for what this process has not read yet.
  */
 export function feedRoutes(app: FastifyInstance, parts: Parts): void {
-  const seen = itemsSeen(parts.db);
+  const seen = itemsSeen();
   guarded(app, parts, {
     method: 'GET',
     url: '/v1/feed',
@@ -76,7 +82,7 @@ export function feedRoutes(app: FastifyInstance, parts: Parts): void {
           return writtenWithin(db, person, ask, await headFor(db, person, ask));
         });
       }
-      const page = await written(head, person, ask, seen);
+      const page = await written(parts.db, head, person, ask, seen);
       // Somebody decided between the two questions.
       return page ?? reading(parts, async (db) => writtenWithin(db, person, ask, await headFor(db, person, ask)));
     },
