@@ -15,7 +15,7 @@ import type { ClaimAnswers, ReleaseBatch, Takeover } from '../shared/wire.ts';
 import { scopeOf } from './access.ts';
 import { Failure } from './failure.ts';
 import { type Person, reviewersAt } from './store/accounts.ts';
-import { type AuditKind, record } from './store/audit.ts';
+import { type AuditEvent, type AuditKind, record } from './store/audit.ts';
 import { claimsOver, readClaim, renewAll, writeClaim } from './store/claims.ts';
 import { decidedAtOtherLevel } from './store/decisions.ts';
 import { takeSeq } from './store/feed.ts';
@@ -42,22 +42,27 @@ async function keepClaim(db: Store, kept: Kept, state: ClaimState, now: string):
   return next;
 }
 
-/** Records in the log who has a claim from now on, where that changed. Everything that gives one goes through here. */
-export async function recordHolder(
-  db: Store,
+/** What the log is to tell of who has a claim from now on; null where that is as before. */
+export function holderEvent(
   id: SubmissionId,
   { before, after }: { before: ClaimState; after: ClaimState },
   by: { kind: Extract<AuditKind, 'claim.taken' | 'claim.moved'>; person: Person; now: string; reason?: string },
-): Promise<void> {
+): AuditEvent | null {
   const { kind, person, now, reason } = by;
-  if (before.token === after.token && before.until > now) return;
-  await record(db, {
+  if (before.token === after.token && before.until > now) return null;
+  return {
     at: now,
     accountId: person.id,
     kind,
     subject: id,
     facts: { token: after.token, holder: after.holder?.id ?? null, ...(reason === undefined ? {} : { reason }) },
-  });
+  };
+}
+
+/** Records in the log who has a claim from now on, where that changed. */
+async function recordHolder(db: Store, ...change: Parameters<typeof holderEvent>): Promise<void> {
+  const event = holderEvent(...change);
+  if (event) await record(db, event);
 }
 
 async function claimOne(db: Store, person: Person, id: SubmissionId, now: string): Promise<ClaimAnswers['claims'][0]> {

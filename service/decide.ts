@@ -16,20 +16,21 @@ import type { ProblemCode } from '../shared/problem.ts';
 import { type Level, levelAt } from '../shared/status.ts';
 import type { Submission } from '../shared/submission.ts';
 import { askedBy } from './candidate/asked.ts';
-import { lapseIfDue } from './candidate/lapse.ts';
-import { recordHolder } from './claims.ts';
+import { isOverdue, lapseIfDue } from './candidate/lapse.ts';
+import { holderEvent } from './claims.ts';
 import { sha256Of } from './images/blobs.ts';
 import { isSignedBy } from './signature.ts';
 import type { Person } from './store/accounts.ts';
-import { record } from './store/audit.ts';
-import { readClaim, writeClaim } from './store/claims.ts';
-import { noteFacts } from './store/decision-facts.ts';
-import { decidedAtOtherLevel, findRuling, keepDecision, type Ruling } from './store/decisions.ts';
-import { findDevice, findLink, headOf, insertLink } from './store/devices.ts';
-import { takePlace } from './store/feed.ts';
-import { policyOf } from './store/policies.ts';
-import { type Kept, replaceSubmission } from './store/submissions.ts';
+import { entryAfter, type LogEnd, record, recordAfter } from './store/audit.ts';
+import { claimKept } from './store/claims.ts';
+import { factsNoted } from './store/decision-facts.ts';
+import { decisionKept, type Ruling } from './store/decisions.ts';
+import { findDevice, findLink, headOf, linkKept } from './store/devices.ts';
+import { placeTaken } from './store/feed.ts';
+import { type Standing, standingOf } from './store/standing.ts';
+import { type Kept, replacement } from './store/submissions.ts';
 import type { Store } from './store/tables.ts';
+import { type Change, together } from './store/together.ts';
 
 /** Problems that mean: the submission has moved on, a person has to look. All others mean: never, as it is. */
 const CONFLICTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -46,6 +47,9 @@ type Judge = {
   readonly now: string;
 };
 
+/** What the rules say to a decision, with what that changes; `logEnd`: where the log ends by then. */
+type Ruled = { readonly ruling: Ruling; readonly changes: readonly Change[]; readonly logEnd: LogEnd };
+
 const refused = (problem: ProblemCode): Ruling => ({ outcome: 'refused', problem });
 
 /** The submission with the message of a return or refusal on top of its opinions. */
@@ -56,6 +60,9 @@ function withOpinion(submission: Submission, act: Act, policy: Policy, at: strin
   return { ...submission, opinions: [{ kind, at, text: messageText(message) }, ...submission.opinions] };
 }
 
+/** How things stand for a decision on a submission that there is. */
+type Found = Standing & { readonly kept: Kept; readonly policy: Policy };
+
 function isInReach({ level, point, site, district }: Person, submission: Submission): boolean {
   if (submission.district !== district) return false;
   if (level === 'district') return true;
@@ -63,55 +70,64 @@ function isInReach({ level, point, site, district }: Person, submission: Submiss
 }
 
 /**
- * Applies a decision to a submission that the reviewer may decide on, and stores the outcome. Whose the submission is
- * comes first (promise 7): while another one has it, nothing else matters. Where nobody has it, it is the reviewer's
- * from then on, until a decision concludes the review.
+ * Applies a decision to a submission that the reviewer may decide on. Whose the submission is comes first (promise 7):
+ * while another one has it, nothing else matters. Where nobody has it, it is the reviewer's from then on, until a
+ * decision concludes the review.
  */
-async function rule(db: Store, decision: Decision, kept: Kept, judge: Judge): Promise<Ruling> {
+async function rule(db: Store, decision: Decision, found: Found, judge: Judge): Promise<Ruled> {
   const { act } = decision;
-  if (!judges(act)) return appendNote(db, decision, kept, judge);
+  if (!judges(act)) return appendNote(db, decision, found, judge);
   const { person, level, now } = judge;
-  const policy = await policyOf(db, kept.submission.district);
-  const before = await readClaim(db, decision.submissionId);
+  const { kept, policy, claim: before, place, logEnd } = found;
+  const without = (ruling: Ruling): Ruled => ({ ruling, changes: [], logEnd });
   const who = { id: person.id, name: person.name };
   const admitted = admit(before, who, decision.claim ?? null, { now, hours: policy.claimHours });
-  if (!admitted.ok) return { outcome: 'conflict', problem: admitted.problem, slots: [], claim: admitted.claim };
+  if (!admitted.ok) {
+    return without({ outcome: 'conflict', problem: admitted.problem, slots: [], claim: admitted.claim });
+  }
   const applied = apply(kept.submission, decision, { level, at: now, policy });
   if (!applied.ok) {
-    return CONFLICTS.has(applied.problem)
-      ? { outcome: 'conflict', problem: applied.problem, slots: applied.slots }
-      : refused(applied.problem);
+    return without(
+      CONFLICTS.has(applied.problem)
+        ? { outcome: 'conflict', problem: applied.problem, slots: applied.slots }
+        : refused(applied.problem),
+    );
   }
-  await recordHolder(
-    db,
+  const taken = holderEvent(
     decision.submissionId,
     { before, after: admitted.state },
     { kind: 'claim.taken', person, now },
   );
   const state = concludes(act) ? endClaim(admitted.state, now) : admitted.state;
   const claim = shownClaim(state, now);
-  await writeClaim(db, decision.submissionId, state, claim !== null);
-  const place = await takePlace(db);
   const parts = withPart(kept.submission.parts, person.id, level);
   const submission = { ...withOpinion(applied.submission, act, policy, now), claim, parts, seq: place.seq };
-  await replaceSubmission(db, kept.submission, {
+  const replaced = await replacement(db, kept.submission, {
     submission,
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,
     reachedDistrict: kept.reachedDistrict || levelAt(submission.status, policy) === 'district',
   });
-  return { outcome: 'applied', receipt: receiptOf(decision, place, judge) };
+  return {
+    ruling: { outcome: 'applied', receipt: receiptOf(decision, place, judge) },
+    changes: [...claimKept(decision.submissionId, state, claim !== null), placeTaken, replaced],
+    // An entry of its own, before the decision's.
+    logEnd: taken ? await recordAfter(db, logEnd, taken) : logEnd,
+  };
 }
 
 /** What judges nothing needs no claim and takes none, and whatever has happened meanwhile is not in its way. */
-async function appendNote(db: Store, decision: Decision, kept: Kept, judge: Judge): Promise<Ruling> {
+async function appendNote(db: Store, decision: Decision, found: Found, judge: Judge): Promise<Ruled> {
   const { person, level, now } = judge;
-  const policy = await policyOf(db, kept.submission.district);
+  const { kept, policy, place, logEnd } = found;
   const by = { id: person.id, name: person.name };
   const applied = apply(kept.submission, decision, { level, at: now, policy, by });
-  if (!applied.ok) return refused(applied.problem);
-  const place = await takePlace(db);
-  await replaceSubmission(db, kept.submission, { ...kept, submission: { ...applied.submission, seq: place.seq } });
-  return { outcome: 'applied', receipt: receiptOf(decision, place, judge) };
+  if (!applied.ok) return { ruling: refused(applied.problem), changes: [], logEnd };
+  const submission = { ...applied.submission, seq: place.seq };
+  return {
+    ruling: { outcome: 'applied', receipt: receiptOf(decision, place, judge) },
+    changes: [placeTaken, await replacement(db, kept.submission, { ...kept, submission })],
+    logEnd,
+  };
 }
 
 function receiptOf(decision: Decision, place: { epoch: string; seq: number }, judge: Judge): Receipt {
@@ -119,29 +135,44 @@ function receiptOf(decision: Decision, place: { epoch: string; seq: number }, ju
   return { decisionId: decision.id, decisionSha256: sha256, accountId: person.id, ...place, appliedAt: now };
 }
 
-/** Judges a decision by the rules and applies it. What is out of reach leaves no decision behind, only its refusal. */
+/** Judges a decision by the rules. What is out of reach leaves no decision behind, only its refusal. */
 async function judge(
   db: Store,
   person: Person,
   decision: Decision,
+  standing: Standing,
   { canonical, sha256, now }: { canonical: string; sha256: ReturnType<typeof sha256Of>; now: string },
-): Promise<Ruling> {
+): Promise<Ruled> {
+  const { kept, policy, logEnd } = standing;
+  const never = (problem: ProblemCode): Ruled => ({ ruling: refused(problem), changes: [], logEnd });
   const { level } = person;
-  if (level === null) return refused('account.not_allowed');
-  const kept = await lapseIfDue(db, decision.submissionId, now);
-  if (!kept) return refused('request.not_found');
-  if (!isInReach(person, kept.submission)) return refused('account.not_allowed');
-  if (await decidedAtOtherLevel(db, decision.submissionId, person.id, level)) return refused('duty.other_level');
-  const ruling = await rule(db, decision, kept, { person, level, sha256, now });
-  const ruled = { decision, accountId: person.id, level, canonical, sha256, ruling, receivedAt: now };
-  await keepDecision(db, ruled);
-  await noteFacts(db, ruled, kept.submission);
-  return ruling;
+  if (level === null) return never('account.not_allowed');
+  if (!kept || !policy) return never('request.not_found');
+  if (!isInReach(person, kept.submission)) return never('account.not_allowed');
+  if (standing.elsewhere) return never('duty.other_level');
+  const ruled = await rule(db, decision, { ...standing, kept, policy }, { person, level, sha256, now });
+  const stored = { decision, accountId: person.id, level, canonical, sha256, ruling: ruled.ruling, receivedAt: now };
+  const facts = await factsNoted(db, stored, kept.submission, standing.lastKey);
+  return { ...ruled, changes: [...ruled.changes, decisionKept(stored), ...facts] };
 }
 
 /** The answer to a decision that was given before decisions were chained, made out for its present form. */
 function restated(ruling: Ruling, decisionSha256: ReturnType<typeof sha256Of>): Ruling {
   return ruling.outcome === 'applied' ? { ...ruling, receipt: { ...ruling.receipt, decisionSha256 } } : ruling;
+}
+
+/** A decision with what needs no database: its form and hash, and whether a key has signed it. */
+export type Prepared = SignedDecision & {
+  readonly canonical: string;
+  readonly sha256: ReturnType<typeof sha256Of>;
+  readonly checked: { readonly publicKey: string; readonly isSigned: boolean } | null;
+};
+
+/** Prepares a decision before its transaction, for which others wait. `publicKey`: probably its device's. */
+export function prepared({ decision, signature }: SignedDecision, publicKey: string | null): Prepared {
+  const canonical = decisionForm(decision);
+  const checked = publicKey === null ? null : { publicKey, isSigned: isSignedBy(publicKey, canonical, signature) };
+  return { decision, signature, canonical, sha256: sha256Of(canonical), checked };
 }
 
 /**
@@ -152,29 +183,37 @@ function restated(ruling: Ruling, decisionSha256: ReturnType<typeof sha256Of>): 
 export async function decide(
   db: Store,
   person: Person,
-  { decision, signature }: SignedDecision,
+  { decision, signature, canonical, sha256, checked }: Prepared,
   now: string,
 ): Promise<Ruling> {
-  const canonical = decisionForm(decision);
-  const sha256 = sha256Of(canonical);
   const { device: id, deviceSeq: seq } = decision;
-  const answered = async (ruling: Ruling): Promise<Ruling> => {
+  const question = {
+    device: id,
+    decision: decision.id,
+    submission: decision.submissionId,
+    account: person.id,
+    level: person.level ?? '',
+    now,
+  };
+  const found = await standingOf(db, question);
+  const answered = async (ruling: Ruling, { changes = [], logEnd = found.logEnd }: Partial<Ruled> = {}) => {
     const code = ruling.outcome === 'applied' ? null : ruling.problem;
-    await record(db, {
+    const entry = await entryAfter(db, logEnd, {
       at: now,
       accountId: person.id,
       kind: 'decision.answered',
       subject: decision.submissionId,
       facts: { decision: decision.id, sha256, act: decision.act.kind, outcome: ruling.outcome, code },
     });
+    await together(db, [...changes, ...entry.changes]);
     return ruling;
   };
-  const device = await findDevice(db, id);
-  if (device?.accountId !== person.id) return answered(refused('device.unknown'));
-  if (!isSignedBy(device.publicKey, canonical, signature)) return answered(refused('decision.signature'));
-  const earlier = await findRuling(db, decision.id);
+  const { device, head, earlier } = found;
+  if (!head || device?.accountId !== person.id) return answered(refused('device.unknown'));
+  const { publicKey } = device;
+  const isSigned = checked?.publicKey === publicKey ? checked.isSigned : isSignedBy(publicKey, canonical, signature);
+  if (!isSigned) return answered(refused('decision.signature'));
   if (earlier?.sha256 === sha256) return earlier.ruling;
-  const head = await headOf(db, device);
   // Beyond its end a chain has no links.
   const link = seq <= head.seq ? await findLink(db, id, seq) : null;
   if (link?.sha256 === sha256 && !link.withdrawn) {
@@ -182,15 +221,20 @@ export async function decide(
     if (earlier) return restated(earlier.ruling, sha256);
   }
   if (placeAfter(head, decision) !== 'next') return answered(refused('decision.chain'));
-  const isSame = earlier?.accountId === person.id && earlier.canonical === unchainedForm(decision);
-  const ruling = !earlier
-    ? await judge(db, person, decision, { canonical, sha256, now })
-    : isSame
-      ? restated(earlier.ruling, sha256)
-      : refused('decision.id_reused');
-  const problem = ruling.outcome === 'refused' ? ruling.problem : null;
-  await insertLink(db, { device: id, seq, sha256, withdrawn: false, signature, problem }, now);
-  return answered(ruling);
+  const place = (ruling: Ruling): Change => {
+    const problem = ruling.outcome === 'refused' ? ruling.problem : null;
+    return linkKept({ device: id, seq, sha256, withdrawn: false, signature, problem }, now);
+  };
+  if (earlier) {
+    const isSame = earlier.accountId === person.id && earlier.canonical === unchainedForm(decision);
+    const ruling = isSame ? restated(earlier.ruling, sha256) : refused('decision.id_reused');
+    return answered(ruling, { changes: [place(ruling)] });
+  }
+  const isLate = found.kept !== null && isOverdue(found.kept.submission, now);
+  if (isLate) await lapseIfDue(db, decision.submissionId, now);
+  const standing = isLate ? await standingOf(db, question) : found;
+  const ruled = await judge(db, person, decision, standing, { canonical, sha256, now });
+  return answered(ruled.ruling, { ...ruled, changes: [...ruled.changes, place(ruled.ruling)] });
 }
 
 /**
@@ -202,7 +246,7 @@ export async function skip(db: Store, person: Person, stub: SignedStub, now: str
   const device = await findDevice(db, id);
   if (device?.accountId !== person.id || !isSignedBy(device.publicKey, stubForm(stub), signature)) return;
   if (placeAfter(await headOf(db, device), stub) !== 'next') return;
-  await insertLink(db, { device: id, seq, sha256, withdrawn: true, signature, problem: null }, now);
+  await together(db, [linkKept({ device: id, seq, sha256, withdrawn: true, signature, problem: null }, now)]);
   await record(db, {
     at: now,
     accountId: person.id,

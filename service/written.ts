@@ -15,12 +15,18 @@ function openingOf(submission: Submission): Buffer {
   return opening;
 }
 
-const CLOSING = Buffer.from('}');
+/** What follows when nobody has had a part in a submission yet. */
+const NO_PARTS = Buffer.from('[]}');
 
-/** A submission as somebody may see it, as JSON; what is the same for all viewers is written once. */
-export function writtenFor(submission: Submission, viewer: Viewer, policy: Policy): Buffer {
-  const shown = shownTo(submission, viewer, policy);
+/**
+ * A submission as somebody may see it, as the pieces of its JSON; what is the same for all viewers is written once.
+ */
+export function writtenFor(submission: Submission, viewer: Viewer, policy: Policy): Buffer[] {
   // A submission with less in it than the parts of others is written whole.
-  if (looksUnbiased(submission, viewer, policy)) return Buffer.from(JSON.stringify(shown));
-  return Buffer.concat([openingOf(submission), Buffer.from(JSON.stringify(shown.parts)), CLOSING]);
+  if (looksUnbiased(submission, viewer, policy)) {
+    return [Buffer.from(JSON.stringify(shownTo(submission, viewer, policy)))];
+  }
+  const opening = openingOf(submission);
+  if (submission.parts.length === 0) return [opening, NO_PARTS];
+  return [opening, Buffer.from(`${JSON.stringify(shownTo(submission, viewer, policy).parts)}}`)];
 }

@@ -4,9 +4,9 @@ import { deviceOf, type Head, receiptForm } from '../../shared/chain.ts';
 import type { DecisionId } from '../../shared/ids.ts';
 import { type Language, problem } from '../../shared/problem.ts';
 import { type Answer, Answers, DecisionBatch } from '../../shared/wire.ts';
-import { decide, skip } from '../decide.ts';
+import { decide, prepared, skip } from '../decide.ts';
 import { guarded } from '../endpoint.ts';
-import type { Parts } from '../parts.ts';
+import { type Parts, reading } from '../parts.ts';
 import type { Signer } from '../signature.ts';
 import type { Person } from '../store/accounts.ts';
 import type { Ruling } from '../store/decisions.ts';
@@ -52,17 +52,20 @@ export function decisionRoutes(app: FastifyInstance, parts: Parts): void {
     answers: Answers,
     steps: async (transact, { body, language }, person) => {
       const answers: Answer[] = [];
+      const [first] = body.decisions;
+      // A device's key does not change: what it signed can be seen before the transaction.
+      const device = first ? await findDevice(parts.db, deviceOf(first)) : null;
       for (const link of body.decisions) {
         const now = parts.clock().toISOString();
         if ('decision' in link) {
-          const ruling = await transact((db) => decide(db, person, link, now));
+          const ready = prepared(link, device?.publicKey ?? null);
+          const ruling = await transact((db) => decide(db, person, ready, now));
           answers.push(answer(link.decision.id, ruling, language, parts.signer));
         } else {
           await transact((db) => skip(db, person, link, now));
         }
       }
-      const [first] = body.decisions;
-      const head = first ? await transact((db) => standOf(db, person, deviceOf(first))) : null;
+      const head = first ? await reading(parts, (db) => standOf(db, person, deviceOf(first))) : null;
       return { answers, head };
     },
   });

@@ -2,6 +2,7 @@ import { AccountId, SubmissionId } from '../../shared/ids.ts';
 import type { Level } from '../../shared/status.ts';
 import type { Submission } from '../../shared/submission.ts';
 import type { Role } from '../access.ts';
+import { firstOf, statement } from './statement.ts';
 import type { Store, Tables } from './tables.ts';
 
 /** A person with an account, as the rules need them. */
@@ -96,15 +97,19 @@ export async function insertSession(
     .execute();
 }
 
-/** Who a session belongs to, while it lasts. */
-export async function personOfSession(db: Store, tokenSha256: string, now: string): Promise<Person | null> {
-  const row = await db
+const personAt = statement<{ tokenSha256: string; now: string }, PersonRow>((db, value) =>
+  db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select(PERSON)
-    .where('sessions.token_sha256', '=', tokenSha256)
-    .where('sessions.expires_at', '>', now)
-    .executeTakeFirst();
+    .where('sessions.token_sha256', '=', value('tokenSha256'))
+    .where('sessions.expires_at', '>', value('now'))
+    .compile(),
+);
+
+/** Who a session belongs to, while it lasts. */
+export async function personOfSession(db: Store, tokenSha256: string, now: string): Promise<Person | null> {
+  const row = await firstOf(db, personAt({ tokenSha256, now }));
   return row ? person(row) : null;
 }
 

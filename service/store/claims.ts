@@ -1,6 +1,22 @@
 import { type ClaimState, type Moment, UNCLAIMED } from '../../shared/claim.ts';
 import { AccountId, SubmissionId } from '../../shared/ids.ts';
-import type { Store } from './tables.ts';
+import { rowOfPlaces, statement } from './statement.ts';
+import type { Store, Tables } from './tables.ts';
+import { type Change, together } from './together.ts';
+
+/** A row of `claims` with its holder's account. */
+export type ClaimRow = {
+  readonly token: number;
+  readonly since: string;
+  readonly until: string;
+  readonly id: string | null;
+  readonly name: string | null;
+};
+
+/** A claim as it is stored. */
+export function claimOf({ token, since, until, id, name }: ClaimRow): ClaimState {
+  return { token, holder: id === null || name === null ? null : { id: AccountId.parse(id), name }, since, until };
+}
 
 /** The claim on a submission with its end, also when it is over. */
 export async function readClaim(db: Store, id: SubmissionId): Promise<ClaimState> {
@@ -10,22 +26,37 @@ export async function readClaim(db: Store, id: SubmissionId): Promise<ClaimState
     .select(['claims.token', 'claims.since', 'claims.until', 'accounts.id', 'accounts.name'])
     .where('claims.submission_id', '=', id)
     .executeTakeFirst();
-  if (!row) return UNCLAIMED;
-  const { token, since, until } = row;
-  const holder = row.id === null || row.name === null ? null : { id: AccountId.parse(row.id), name: row.name };
-  return { token, holder, since, until };
+  return row ? claimOf(row) : UNCLAIMED;
+}
+
+const COLUMNS = ['submission_id', 'token', 'holder', 'since', 'until', 'shown'] as const;
+const keepRow = statement<Tables['claims'], unknown>((db, value) =>
+  db
+    .insertInto('claims')
+    .values(rowOfPlaces(COLUMNS, value))
+    .onConflict((conflict) =>
+      conflict.column('submission_id').doUpdateSet(({ ref }) => ({
+        token: ref('excluded.token'),
+        holder: ref('excluded.holder'),
+        since: ref('excluded.since'),
+        until: ref('excluded.until'),
+        shown: ref('excluded.shown'),
+      })),
+    )
+    .compile(),
+);
+
+/** The claim on a submission, to be kept; `shown`: the submission's document names its holder. */
+export function claimKept(id: SubmissionId, state: ClaimState, shown: boolean): Change[] {
+  const { token, holder, since, until } = state;
+  if (token === 0) return [];
+  const row = { submission_id: id, token, holder: holder?.id ?? null, since, until, shown: shown ? 1 : 0 };
+  return [{ statement: keepRow(row) }];
 }
 
 /** Keeps the claim on a submission; `shown`: the submission's document names its holder. */
-export async function writeClaim(db: Store, id: SubmissionId, state: ClaimState, shown: boolean): Promise<void> {
-  const { token, holder, since, until } = state;
-  if (token === 0) return;
-  const row = { token, holder: holder?.id ?? null, since, until, shown: shown ? 1 : 0 };
-  await db
-    .insertInto('claims')
-    .values({ submission_id: id, ...row })
-    .onConflict((conflict) => conflict.column('submission_id').doUpdateSet(row))
-    .execute();
+export function writeClaim(db: Store, id: SubmissionId, state: ClaimState, shown: boolean): Promise<void> {
+  return together(db, claimKept(id, state, shown));
 }
 
 /** Claims that are over and whose holder is still shown. */

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { sql } from 'kysely';
 import { factsOf } from '../../shared/audit/facts.ts';
 import { gramsOf } from '../../shared/audit/grams.ts';
 import { VIEWED_UNDER } from '../../shared/audit/wire.ts';
@@ -8,7 +7,9 @@ import type { Level } from '../../shared/status.ts';
 import type { Submission } from '../../shared/submission.ts';
 import type { Ruled } from './decisions.ts';
 import { dialectOf } from './dialect.ts';
+import { rowOfPlaces, statement } from './statement.ts';
 import type { Store, Tables } from './tables.ts';
+import { type Change, together } from './together.ts';
 
 type Row = Tables['decision_facts'];
 type Place = { readonly point: string | null; readonly site: string; readonly district: string };
@@ -94,14 +95,17 @@ const everywhere = (places: readonly string[], facts: readonly string[]): string
 /** What is indexed of a decision's words: its places, then the words. */
 const indexed = (places: readonly string[], grams: string): string => [...places.map(placeWord), grams].join(' ');
 
-/** Adds tags to a decision, and counts them. */
-async function addTags(db: Store, key: number, tags: readonly string[]): Promise<void> {
-  const all = JSON.stringify(tags);
-  const texts = dialectOf(db).textsOf(all);
-  await sql`INSERT INTO audit_tags (name, n) SELECT value, 1 FROM ${texts} WHERE true
-    ON CONFLICT (name) DO UPDATE SET n = audit_tags.n + 1`.execute(db);
-  await sql`INSERT INTO decision_tags (tag, key)
-    SELECT id, CAST(${key} AS bigint) FROM audit_tags WHERE name IN (SELECT value FROM ${texts})`.execute(db);
+const countTags = statement<{ names: string }, unknown>((db, value) =>
+  dialectOf(db).countTags(value('names')).compile(db),
+);
+const giveTags = statement<{ key: number; names: string }, unknown>((db, value) =>
+  dialectOf(db).giveTags(value('key'), value('names')).compile(db),
+);
+
+/** Tags of a decision, to be added and counted. */
+function tagsAdded(key: number, tags: readonly string[]): Change[] {
+  const names = JSON.stringify(tags);
+  return [{ as: 'counted', statement: countTags({ names }) }, { statement: giveTags({ key, names }) }];
 }
 
 /** Notes at the last conclusion before a key that it was taken up again. */
@@ -117,22 +121,36 @@ async function markReopened(db: Store, submissionId: string, before: number, pla
     .executeTakeFirst();
   if (!conclusion || conclusion.reopened) return;
   await db.updateTable('decision_facts').set({ reopened: 1 }).where('key', '=', conclusion.key).execute();
-  await addTags(db, conclusion.key, everywhere(places, [REOPENED]));
+  await together(db, tagsAdded(conclusion.key, everywhere(places, [REOPENED])));
 }
 
-/** Notes what an answered decision is found by; belongs into its transaction. `submission`: as the decision found it. */
-export async function noteFacts(db: Store, ruled: Ruled, submission: Submission): Promise<void> {
+/** The instants of keys of one millisecond: from the first one to before the last one. */
+export function keysAt(at: string): { readonly from: number; readonly to: number } {
+  const from = keyAt(at);
+  return { from, to: from + STEPS };
+}
+
+const COLUMNS = [
+  ...(['key', 'decision_id', 'submission_id', 'registration_number', 'name', 'account_id', 'level', 'at'] as const),
+  ...(['kind', 'slot', 'reasons', 'words', 'outcome', 'problem', 'viewed_ms', 'reopened'] as const),
+  ...(['found_status', 'found_round'] as const),
+];
+const keep = statement<Row, unknown>((db, value) =>
+  db.insertInto('decision_facts').values(rowOfPlaces(COLUMNS, value)).compile(),
+);
+
+/**
+ * What an answered decision is found by, to be noted in its transaction. `submission`: as the decision found it;
+ * `lastKey`: the last one of its millisecond (`keysAt`), read in the same transaction.
+ */
+export async function factsNoted(
+  db: Store,
+  ruled: Ruled,
+  submission: Submission,
+  lastKey: number | null,
+): Promise<Change[]> {
   const { decision, ruling, receivedAt } = ruled;
-  const first = keyAt(receivedAt);
-  const last = await db
-    .selectFrom('decision_facts')
-    .select('key')
-    .where('key', '>=', first)
-    .where('key', '<', first + STEPS)
-    .orderBy('key', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const key = last ? last.key + 1 : first;
+  const key = lastKey === null ? keyAt(receivedAt) : lastKey + 1;
   const answered = {
     ...ruled,
     outcome: ruling.outcome,
@@ -145,10 +163,14 @@ export async function noteFacts(db: Store, ruled: Ruled, submission: Submission)
     found_round: submission.round,
   });
   const places = placesOf(submission);
-  await db.insertInto('decision_facts').values(row).execute();
-  await addTags(db, key, everywhere(places, ['', ...tags]));
-  if (grams !== '') await dialectOf(db).keepWords(key, places.map(placeWord), grams).execute(db);
   if (row.reopened) await markReopened(db, decision.submissionId, key, places);
+  return [
+    { statement: keep(row) },
+    ...tagsAdded(key, everywhere(places, ['', ...tags])),
+    ...(grams === ''
+      ? []
+      : [{ statement: (of: Store) => dialectOf(of).keepWords(key, places.map(placeWord), grams).compile(of) }]),
+  ];
 }
 
 /** Decisions that are read at once while the facts are filled. */

@@ -5,7 +5,9 @@ import { AccountId, Slot, type SubmissionId } from '../../shared/ids.ts';
 import { ProblemCode } from '../../shared/problem.ts';
 import type { Level } from '../../shared/status.ts';
 import type { DecisionRecord } from '../../shared/wire.ts';
+import { rowOfPlaces, statement } from './statement.ts';
 import type { Store, Tables } from './tables.ts';
+import type { Change } from './together.ts';
 
 /** How a decision was answered; the words of a problem are made anew in the language of each request. */
 export type Ruling =
@@ -30,35 +32,56 @@ export type Ruled = {
   readonly receivedAt: string;
 };
 
-/** Keeps a decision with its answer, for good. */
-export async function keepDecision(db: Store, ruled: Ruled): Promise<void> {
+const COLUMNS = [
+  ...(['id', 'submission_id', 'account_id', 'level', 'canonical', 'sha256', 'outcome', 'problem', 'slots'] as const),
+  ...(['receipt', 'received_at', 'claim'] as const),
+];
+const keep = statement<Tables['decisions'], unknown>((db, value) =>
+  db.insertInto('decisions').values(rowOfPlaces(COLUMNS, value)).compile(),
+);
+
+/** A decision with its answer, to be kept for good. */
+export function decisionKept(ruled: Ruled): Change {
   const { decision, ruling } = ruled;
-  await db
-    .insertInto('decisions')
-    .values({
-      id: decision.id,
-      submission_id: decision.submissionId,
-      account_id: ruled.accountId,
-      level: ruled.level,
-      canonical: ruled.canonical,
-      sha256: ruled.sha256,
-      outcome: ruling.outcome,
-      problem: ruling.outcome === 'applied' ? null : ruling.problem,
-      slots: JSON.stringify(ruling.outcome === 'conflict' ? ruling.slots : []),
-      receipt: ruling.outcome === 'applied' ? JSON.stringify(ruling.receipt) : null,
-      received_at: ruled.receivedAt,
-      claim: ruling.outcome === 'conflict' && ruling.claim ? JSON.stringify(ruling.claim) : null,
-    })
-    .execute();
+  const row = {
+    id: decision.id,
+    submission_id: decision.submissionId,
+    account_id: ruled.accountId,
+    level: ruled.level,
+    canonical: ruled.canonical,
+    sha256: ruled.sha256,
+    outcome: ruling.outcome,
+    problem: ruling.outcome === 'applied' ? null : ruling.problem,
+    slots: JSON.stringify(ruling.outcome === 'conflict' ? ruling.slots : []),
+    receipt: ruling.outcome === 'applied' ? JSON.stringify(ruling.receipt) : null,
+    received_at: ruled.receivedAt,
+    claim: ruling.outcome === 'conflict' && ruling.claim ? JSON.stringify(ruling.claim) : null,
+  };
+  return { statement: keep(row) };
 }
 
+/** A decision that is known already: its answer, with the form, hash and account it was given for. */
+export type Earlier = {
+  readonly canonical: string;
+  readonly sha256: string;
+  readonly accountId: string;
+  readonly ruling: Ruling;
+};
+
 /** The answer that a decision id has had already, with the form, hash and account it was given for. */
-export async function findRuling(
-  db: Store,
-  id: string,
-): Promise<{ canonical: string; sha256: string; accountId: string; ruling: Ruling } | null> {
+export async function findRuling(db: Store, id: string): Promise<Earlier | null> {
   const row = await db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
+  return row ? earlierOf(row) : null;
+}
+
+/** What is stored of a decision's answer. */
+export type EarlierRow = Pick<
+  Tables['decisions'],
+  'canonical' | 'sha256' | 'account_id' | 'outcome' | 'problem' | 'slots' | 'receipt' | 'claim'
+>;
+
+/** A decision's answer as it is stored. */
+export function earlierOf(row: EarlierRow): Earlier {
   const { canonical, sha256, account_id: accountId } = row;
   return { canonical, sha256, accountId, ruling: rulingOf(row) };
 }
@@ -68,7 +91,7 @@ function isOfClaim(problem: ProblemCode): boolean {
   return problem === 'claim.held' || problem === 'claim.lost';
 }
 
-function rulingOf(row: Tables['decisions']): Ruling {
+function rulingOf(row: EarlierRow): Ruling {
   if (row.receipt !== null) return { outcome: 'applied', receipt: Receipt.parse(JSON.parse(row.receipt)) };
   const problem = ProblemCode.parse(row.problem);
   return row.outcome === 'conflict'

@@ -1,6 +1,8 @@
 import { Head } from '../../shared/chain.ts';
 import { ProblemCode } from '../../shared/problem.ts';
-import type { Store } from './tables.ts';
+import { rowOfPlaces, statement } from './statement.ts';
+import type { Store, Tables } from './tables.ts';
+import type { Change } from './together.ts';
 
 /** A workstation that may decide for an account. */
 export type Device = {
@@ -24,7 +26,11 @@ export type Link = {
 /** The device with an id, or null. */
 export async function findDevice(db: Store, id: string): Promise<Device | null> {
   const row = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
+  return row ? deviceOf(row) : null;
+}
+
+/** A device as it is stored. */
+export function deviceOf(row: Omit<Tables['devices'], 'enrolled_at'>): Device {
   const { account_id: accountId, public_key: publicKey, start_seq: seq, start_sha256: sha256 } = row;
   return { id: row.id, accountId, publicKey, start: Head.parse({ seq, sha256 }) };
 }
@@ -76,10 +82,12 @@ export async function findLink(db: Store, device: string, seq: number): Promise<
   };
 }
 
-/** Gives a link its place, for good. */
-export async function insertLink(db: Store, link: Link, at: string): Promise<void> {
-  await db
-    .insertInto('links')
-    .values({ ...link, withdrawn: link.withdrawn ? 1 : 0, received_at: at })
-    .execute();
+const COLUMNS = ['device', 'seq', 'sha256', 'withdrawn', 'signature', 'problem', 'received_at'] as const;
+const keep = statement<Tables['links'], unknown>((db, value) =>
+  db.insertInto('links').values(rowOfPlaces(COLUMNS, value)).compile(),
+);
+
+/** A link, to be given its place for good. */
+export function linkKept(link: Link, at: string): Change {
+  return { statement: keep({ ...link, withdrawn: link.withdrawn ? 1 : 0, received_at: at }) };
 }

@@ -5,7 +5,7 @@ import type { Store } from './tables.ts';
 const read = new Map<string, Policy>();
 
 /** Reads a stored policy back; each text once. Nobody changes what others have too. */
-function readPolicy(document: string): Policy {
+export function readPolicy(document: string): Policy {
   const known = read.get(document);
   if (known) return known;
   const policy = freezeAll(Policy.parse(JSON.parse(document)));

@@ -28,3 +28,41 @@ export function inScope(eb: ExpressionBuilder<Tables, 'submissions'>, scope: Sco
       return eb('submissions.id', '=', scope.submissionId);
   }
 }
+
+/** What a scope compares with. */
+export function placeOf(scope: Scope): string {
+  switch (scope.kind) {
+    case 'point':
+      return scope.point;
+    case 'site':
+      return scope.site;
+    case 'district':
+      return scope.district;
+    case 'own':
+      return scope.submissionId;
+  }
+}
+
+function moved(scope: Scope, place: string): Scope {
+  switch (scope.kind) {
+    case 'point':
+      return { ...scope, point: place };
+    case 'site':
+      return { ...scope, site: place };
+    case 'district':
+      return { ...scope, district: place };
+    case 'own':
+      return { ...scope, submissionId: place };
+  }
+}
+
+/** Makes something once for scopes that differ in their place alone. `at` gives such a scope of another place. */
+export function eachScope<Made>(make: (at: (place: string) => Scope) => Made): (scope: Scope) => Made {
+  const made = new Map<string, Made>();
+  return (scope) => {
+    const key = scope.kind === 'district' && scope.passed ? 'passed' : scope.kind;
+    const known = made.get(key) ?? make((place) => moved(scope, place));
+    made.set(key, known);
+    return known;
+  };
+}

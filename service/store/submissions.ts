@@ -4,7 +4,9 @@ import { Submission } from '../../shared/submission.ts';
 import { freezeAll } from './freeze.ts';
 import { noteImages } from './images.ts';
 import { inScope, type Scope } from './scope.ts';
-import type { Store } from './tables.ts';
+import { firstOf, rowOfPlaces, statement } from './statement.ts';
+import type { Store, Tables } from './tables.ts';
+import { type Change, together } from './together.ts';
 
 /** What the last return asks the candidate for: pictures to replace, and places of missing ones. */
 export const Asked = z.strictObject({ replace: z.array(Slot), add: z.array(Slot) });
@@ -44,19 +46,30 @@ export async function findSubmission(db: Store, scope: Scope, id: SubmissionId):
   return row ? readSubmission(row.document) : null;
 }
 
-/** The submission with an id, whoever asks: for the service's own rules only. */
-export async function loadKept(db: Store, id: SubmissionId): Promise<Kept | null> {
-  const row = await db
+/** What is stored of a submission with what the service alone keeps beside it. */
+export type KeptRow = Pick<Tables['submissions'], 'document' | 'asked' | 'reached_district'>;
+
+/** A submission as it is stored. */
+export function keptOf({ document, asked, reached_district: reached }: KeptRow): Kept {
+  return {
+    submission: readSubmission(document),
+    asked: asked === null ? null : Asked.parse(JSON.parse(asked)),
+    reachedDistrict: reached === 1,
+  };
+}
+
+const storedAt = statement<{ id: string }, KeptRow>((db, value) =>
+  db
     .selectFrom('submissions')
     .select(['document', 'asked', 'reached_district'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    submission: readSubmission(row.document),
-    asked: row.asked === null ? null : Asked.parse(JSON.parse(row.asked)),
-    reachedDistrict: row.reached_district === 1,
-  };
+    .where('id', '=', value('id'))
+    .compile(),
+);
+
+/** The submission with an id, whoever asks: for the service's own rules only. */
+export async function loadKept(db: Store, id: SubmissionId): Promise<Kept | null> {
+  const row = await firstOf(db, storedAt({ id }));
+  return row ? keptOf(row) : null;
 }
 
 /** Returned submissions whose time to upload again is over. */
@@ -121,14 +134,28 @@ export async function insertSubmission(db: Store, kept: Kept): Promise<void> {
   await noteImages(db, submission);
 }
 
+type Columns = ReturnType<typeof columns>;
+const COLUMNS = [
+  ...(['status', 'revision', 'seq', 'deadline', 'reached_district', 'image_count', 'image_bytes'] as const),
+  ...(['asked', 'document'] as const),
+];
+const replace = statement<Columns & { id: string }, unknown>((db, value) =>
+  db.updateTable('submissions').set(rowOfPlaces<Columns>(COLUMNS, value)).where('id', '=', value('id')).compile(),
+);
+
 /**
- * Stores the next state of a submission, in the transaction in which `before` was read. Throws `LockedImageError`
- * when a locked image would change or vanish.
+ * The next state of a submission, to be stored in the transaction in which `before` was read. Which pictures it has is
+ * noted at once, where it has others. Throws `LockedImageError` when a locked image would change or vanish.
  */
-export async function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
+export async function replacement(db: Store, before: Submission, kept: Kept): Promise<Change> {
   guardLocked(before, kept.submission);
-  await db.updateTable('submissions').set(columns(kept)).where('id', '=', before.id).execute();
   if (!haveSamePictures(before, kept.submission)) await noteImages(db, kept.submission);
+  return { statement: replace({ ...columns(kept), id: before.id }) };
+}
+
+/** Stores the next state of a submission: see `replacement`. */
+export async function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
+  await together(db, [await replacement(db, before, kept)]);
 }
 
 /** Whether a registration number is taken. */

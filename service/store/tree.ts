@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { Sha256 } from '../../shared/ids.ts';
 import { entryForm, type LogEntry } from '../../shared/log.ts';
 import {
@@ -12,7 +13,10 @@ import {
   nodesOf,
   type Stretch,
 } from '../../shared/merkle.ts';
+import { dialectOf } from './dialect.ts';
+import { statement } from './statement.ts';
 import type { Store } from './tables.ts';
+import { type Change, together } from './together.ts';
 
 /** SHA-256 of bytes: the hash of the tree. */
 export const sha256Bytes = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -35,16 +39,31 @@ async function nodeAt(db: Store, { level, place }: Node): Promise<Uint8Array> {
   return hash;
 }
 
-/** Adds the leaf of the next entry, and each subtree that it completes. */
-export async function addLeaf(db: Store, index: number, leaf: Uint8Array): Promise<void> {
+/** Hashes at the right edge of a tree, by level: what its next leaves are joined with, as far as it is known. */
+export type Known = ReadonlyMap<number, Uint8Array>;
+
+const addNodes = statement<{ nodes: string }, unknown>((db, value) =>
+  sql`INSERT INTO log_nodes (level, place, hash) ${dialectOf(db).nodesOf(value('nodes'))}`.compile(db),
+);
+
+/** The leaf of the next entry with each subtree that it completes, to be added; and what is known of the edge then. */
+export async function leafAdded(
+  db: Store,
+  index: number,
+  leaf: Uint8Array,
+  known: Known,
+): Promise<{ readonly change: Change; readonly known: Known }> {
+  const edge = new Map(known);
   let [level, place, hash] = [0, index, leaf];
-  const added = [{ level, place, hash: Buffer.from(hash) }];
+  const added = [[level, place, hex(hash)]];
   while (place % 2 === 1) {
-    hash = innerHash(sha256Bytes, await nodeAt(db, { level, place: place - 1 }), hash);
+    hash = innerHash(sha256Bytes, edge.get(level) ?? (await nodeAt(db, { level, place: place - 1 })), hash);
+    edge.delete(level);
     [level, place] = [level + 1, (place - 1) / 2];
-    added.push({ level, place, hash: Buffer.from(hash) });
+    added.push([level, place, hex(hash)]);
   }
-  await db.insertInto('log_nodes').values(added).execute();
+  edge.set(level, hash);
+  return { change: { statement: addNodes({ nodes: JSON.stringify(added) }) }, known: edge };
 }
 
 async function hashOf(db: Store, stretch: Stretch): Promise<Uint8Array> {
@@ -98,8 +117,12 @@ export async function growTree(db: Store): Promise<void> {
         .orderBy('n')
         .limit(1_000)
         .execute();
+      let known: Known = new Map();
       for (const { account_id: accountId, hash: _, ...row } of rows) {
-        await addLeaf(transaction, row.n - 1, leafOf({ ...row, accountId, previous: Sha256.parse(row.previous) }));
+        const leaf = leafOf({ ...row, accountId, previous: Sha256.parse(row.previous) });
+        const added = await leafAdded(transaction, row.n - 1, leaf, known);
+        await together(transaction, [added.change]);
+        known = added.known;
       }
       return rows.length;
     });

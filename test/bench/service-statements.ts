@@ -14,53 +14,69 @@ export const PREPARE = `
 const SUBMISSION = '(SELECT id FROM pick WHERE k = :k)';
 const DEVICE = '(SELECT id FROM desk WHERE k = :client_id)';
 
+/** In one line: where the next one begins, a script's statement that ends in `\\gset` is over. */
+const oneLine = (statement: string): string => statement.replace(/\s*\n\s*/g, ' ');
+
 /** An entry of the log. */
 const RECORD = `SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1 \\gset
-INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n;
-SELECT hash FROM log_nodes WHERE level = 0 AND place = :n::bigint - 1;
-INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea));
+WITH a AS (INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n),
+b AS (INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea)))
 INSERT INTO notes (key, value) VALUES ('audit.head', :hash) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 `;
 
 const WHO = `SELECT a.* FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_sha256 = (SELECT token_sha256 FROM sessions LIMIT 1) AND s.expires_at > '2026-01-01';`;
+
+/** How things stand for a decision. */
+const STANDING = `SELECT d.id AS device, d.account_id AS device_account, d.public_key, d.start_seq, d.start_sha256, l.seq AS head_seq, l.sha256 AS head_sha256,
+  e.id AS known, e.canonical, e.sha256, e.account_id, e.outcome, e.problem, e.slots, e.receipt, e.claim AS held,
+  s.document, s.asked, s.reached_district, p.document AS policy,
+  EXISTS (SELECT 1 FROM decisions WHERE submission_id = ${SUBMISSION} AND account_id = 'a' AND level <> 'site' AND outcome = 'applied') AS elsewhere,
+  c.token, c.since, c.until, h.id AS holder, h.name, feed.epoch, feed.last_seq,
+  (SELECT max(key) FROM decision_facts WHERE key >= 1 AND key < 1024) AS last_key, a.n, a.hash,
+  s.id AS submission, s.status, s.revision, s.image_count, s.image_bytes, nextval('made') AS made
+  FROM feed
+  LEFT JOIN devices d ON d.id = ${DEVICE}
+  LEFT JOIN links l ON l.device = d.id AND l.seq = (SELECT max(seq) FROM links WHERE device = ${DEVICE})
+  LEFT JOIN decisions e ON e.id = 'none'
+  LEFT JOIN submissions s ON s.id = ${SUBMISSION}
+  LEFT JOIN policies p ON p.district = s.district
+  LEFT JOIN claims c ON c.submission_id = s.id
+  LEFT JOIN accounts h ON h.id = c.holder
+  LEFT JOIN audit a ON a.n = (SELECT max(n) FROM audit)`;
 
 /** One locked picture: what `decide` asks and writes, from begin to commit. */
 export const decisionScript = (submissions: number, lock: number): string => `
 \\set k random(1, ${submissions})
 BEGIN;
 SELECT pg_advisory_xact_lock(${lock});
-SELECT *, nextval('made') AS made FROM devices WHERE id = ${DEVICE} \\gset
-SELECT * FROM decisions WHERE id = 'bench-' || :made::text;
-SELECT seq, sha256 FROM links WHERE device = ${DEVICE} ORDER BY seq DESC LIMIT 1;
-SELECT id AS submission, document, asked, reached_district, image_count, image_bytes, status, revision FROM submissions WHERE id = ${SUBMISSION} \\gset
-SELECT id FROM decisions WHERE submission_id = :submission AND account_id = :account_id AND level != 'site' AND outcome = 'applied';
-SELECT document AS policy FROM policies WHERE district = '99';
-SELECT c.token, c.since, c.until, a.id, a.name FROM claims c LEFT JOIN accounts a ON a.id = c.holder WHERE c.submission_id = :submission;
-INSERT INTO claims (submission_id, token, holder, since, until, shown) VALUES (:submission, 1, :account_id, '2026-03-02T01:00:00.000Z', '2026-03-02T01:00:00.000Z', 1) ON CONFLICT (submission_id) DO UPDATE SET until = excluded.until;
-UPDATE feed SET last_seq = last_seq + 1 RETURNING epoch, last_seq \\gset
-UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission;
-INSERT INTO decisions (id, submission_id, account_id, level, canonical, sha256, outcome, problem, slots, receipt, received_at, claim) SELECT 'bench-' || :made::text, :submission, :account_id, 'site', canonical, sha256, outcome, problem, slots, receipt, received_at, claim FROM decisions LIMIT 1;
-SELECT key FROM decision_facts WHERE key >= :made::bigint AND key < :made::bigint + 1 ORDER BY key DESC LIMIT 1;
-INSERT INTO decision_facts (key, decision_id, submission_id, registration_number, name, account_id, level, at, kind, slot, reasons, words, outcome, reopened) VALUES (:made, 'bench-' || :made::text, :submission, 'r', 'n', :account_id, 'site', '2026-03-02T01:00:00.000Z', 'image.lock', 'M01-1', '[]', '', 'applied', 0);
-INSERT INTO audit_tags (name, n) SELECT name, 1 FROM audit_tags WHERE id <= 12 ON CONFLICT (name) DO UPDATE SET n = audit_tags.n + 1;
-INSERT INTO decision_tags (tag, key) SELECT id, :made::bigint FROM audit_tags WHERE id <= 12;
-INSERT INTO links (device, seq, sha256, withdrawn, signature, problem, received_at) VALUES (${DEVICE}, :made::bigint + 1000000, md5(:made::text), 0, md5(:made::text), NULL, '2026-03-02T01:00:00.000Z');
-${RECORD}COMMIT;
-`;
-
-/** One page of the feed for a reviewer of a site, from who asks to what remains. */
-export const feedScript = (last: number, limit: number): string => `
-\\set after random(0, ${last})
-${WHO}
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT document FROM policies WHERE district = '99';
-SELECT EXISTS (SELECT id FROM submissions WHERE status = 'returned' AND deadline <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND until <= '2026-01-01') OR EXISTS (SELECT submission_id FROM claims WHERE shown = 1 AND holder = 'x' AND until > '2026' AND until < '2026') AS found;
-SELECT epoch, last_seq FROM feed;
-SELECT document FROM policies WHERE district = '99';
-SELECT document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after ORDER BY seq LIMIT ${limit};
-SELECT count(*), sum(image_count), sum(image_bytes) FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after;
+${oneLine(STANDING)} \\gset
+${oneLine(`WITH
+  a AS (INSERT INTO claims (submission_id, token, holder, since, until, shown) VALUES (:submission, 1, :device_account, '2026-03-02T01:00:00.000Z', '2026-03-02T01:00:00.000Z', 1) ON CONFLICT (submission_id) DO UPDATE SET token = claims.token, holder = claims.holder, since = excluded.since, until = excluded.until, shown = claims.shown),
+  b AS (UPDATE feed SET last_seq = last_seq + 1),
+  c AS (UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq::bigint + 1, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission),
+  d AS (INSERT INTO decisions (id, submission_id, account_id, level, canonical, sha256, outcome, problem, slots, receipt, received_at, claim) SELECT 'bench-' || :made::text, :submission, :device_account, 'site', canonical, sha256, outcome, problem, slots, receipt, received_at, claim FROM decisions LIMIT 1),
+  e AS (INSERT INTO decision_facts (key, decision_id, submission_id, registration_number, name, account_id, level, at, kind, slot, reasons, words, outcome, reopened) VALUES (:made, 'bench-' || :made::text, :submission, 'r', 'n', :device_account, 'site', '2026-03-02T01:00:00.000Z', 'image.lock', 'M01-1', '[]', '', 'applied', 0)),
+  counted AS (INSERT INTO audit_tags (name, n) SELECT name, 1 FROM audit_tags WHERE id <= 12 ON CONFLICT (name) DO UPDATE SET n = audit_tags.n + 1 RETURNING id),
+  g AS (INSERT INTO decision_tags (tag, key) SELECT id, CAST(:made AS bigint) FROM counted),
+  h AS (INSERT INTO links (device, seq, sha256, withdrawn, signature, problem, received_at) VALUES (:device, :made::bigint + 1000000, md5(:made::text), 0, md5(:made::text), NULL, '2026-03-02T01:00:00.000Z')),
+  i AS (INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n),
+  j AS (INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea)))
+  INSERT INTO notes (key, value) VALUES ('audit.head', :hash) ON CONFLICT (key) DO UPDATE SET value = excluded.value`)};
 COMMIT;
 `;
+
+/**
+ * One page of the feed for a reviewer of a site, from who asks to what remains. `documents`: with the documents of all
+ * that is on the page, which the service reads once and has from then on.
+ */
+export const feedScript = (last: number, limit: number, { documents }: { documents: boolean }): string => `
+\\set after random(0, ${last})
+${WHO}
+WITH page AS (SELECT seq FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > :after ORDER BY seq LIMIT ${limit})
+ SELECT feed.epoch, feed.last_seq, policies.document AS policy, EXISTS (SELECT 1 FROM submissions WHERE status = 'returned' AND deadline <= '2026-01-01') OR EXISTS (SELECT 1 FROM claims WHERE shown = 1 AND until <= '2026-01-01') AS over,
+ (SELECT min(until) FROM claims WHERE shown = 1 AND holder = 'x' AND until > '2026') AS first_end, (SELECT string_agg(CAST(seq AS text), ',') FROM page) AS seqs, rest.submissions, rest.images, rest.bytes
+ FROM feed, policies, (SELECT count(*) AS submissions, sum(image_count) AS images, sum(image_bytes) AS bytes FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > (SELECT max(seq) FROM page)) AS rest WHERE policies.district = '99' \\gset
+${documents ? `SELECT seq, document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(('[' || :seqs || ']')::json) AS texts (value));\n` : ''}`;
 
 /** One picture of a candidate, without its file: who asks, whether it may be, then what is written. */
 export const uploadScript = (submissions: number, lock: number): string => `

@@ -4,6 +4,7 @@ import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { request } from 'undici';
 import { fillSample } from '../../service/fill.ts';
 import { CANDIDATE_PASSWORD, STAFF_PASSWORD } from '../../service/sample-accounts.ts';
 import { openData } from '../../service/start.ts';
@@ -67,11 +68,14 @@ async function writePlainly(folder: string, name: string, bytes: Uint8Array): Pr
   await place.close();
 }
 
-/** Reads an answer to its end and looks at nothing of it, as pgbench does. */
+/**
+ * Reads an answer to its end and looks at nothing of it, as pgbench does. Not by `fetch`, which takes more of the same
+ * cores for a page than the service.
+ */
 async function drain(url: string, token: string): Promise<void> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  if (response.status !== 200) throw new Error(`${url}: ${response.status}`);
-  await response.arrayBuffer();
+  const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${token}` } });
+  if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`);
+  for await (const _ of body);
 }
 
 async function ask(url: string, statements: string): Promise<void> {
@@ -175,12 +179,15 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
     await ask(urlOf('postgres'), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ours'`);
     await ask(urlOf('postgres'), 'CREATE DATABASE theirs TEMPLATE ours');
     await ask(urlOf('theirs'), PREPARE);
-    const [decisionFile = '', feedFile = '', uploadFile = ''] = ['decision', 'feed', 'upload'].map((name) =>
-      join(folder, `${name}.sql`),
-    );
-    await writeFile(decisionFile, decisionScript(CANDIDATES, WRITERS));
-    await writeFile(feedFile, feedScript(CANDIDATES / 2, PAGE));
-    await writeFile(uploadFile, uploadScript(CANDIDATES, WRITERS));
+    const script = async (name: string, text: string) => {
+      const file = join(folder, `${name}.sql`);
+      await writeFile(file, text);
+      return file;
+    };
+    const decisionFile = await script('decision', decisionScript(CANDIDATES, WRITERS));
+    const feedFile = await script('feed', feedScript(CANDIDATES / 2, PAGE, { documents: false }));
+    const documentsFile = await script('documents', feedScript(CANDIDATES / 2, PAGE, { documents: true }));
+    const uploadFile = await script('upload', uploadScript(CANDIDATES, WRITERS));
     // One after the other for each picture, as an upload must: first its file, then the rows that name it.
     const filesAndRows = async () => {
       const files = await writeFiles();
@@ -192,13 +199,15 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
       decisionsOfPgbench: () => pgbench(decisionFile, urlOf('theirs'), BATCH),
       feed,
       pagesOfPgbench: () => pgbench(feedFile, urlOf('theirs'), PAGES),
+      documentsOfPgbench: () => pgbench(documentsFile, urlOf('theirs'), PAGES),
       upload,
       filesAndRows,
     });
     const more = { clients: REVIEWERS.length };
+    const pages = { pgbench: values.pagesOfPgbench, pgbenchWithDocuments: values.documentsOfPgbench };
     return [
       compare('service.decisions', 'decisions/s', values.decide, { pgbench: values.decisionsOfPgbench }, more),
-      compare('service.feed', `pages/s of ${PAGE}`, values.feed, { pgbench: values.pagesOfPgbench }, more),
+      compare('service.feed', `pages/s of ${PAGE}`, values.feed, pages, more),
       compare('service.uploads', 'pictures/s of 150 kB', values.upload, { filesAndPgbench: values.filesAndRows }, more),
     ];
   } finally {

@@ -51,14 +51,48 @@ function naming(): (text: string) => string | null {
   };
 }
 
-/** A connection whose statements with parameters are prepared once. */
+/** How a transaction that may change something begins, and one that only reads. */
+const BEGINNINGS = {
+  writer: `BEGIN; SELECT pg_advisory_xact_lock(${WRITERS})`,
+  reader: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+};
+const BEGIN: ReadonlySet<string> = new Set(Object.values(BEGINNINGS));
+/** What may be sent along with a beginning: should that fail, it has changed nothing outside its transaction. */
+const QUESTION = /^\s*select\b/i;
+/** As Kysely says it. */
+const ROLLBACK = 'rollback';
+const BEGUN = { command: 'SELECT' as const, rowCount: 0, rows: [] };
+
+/** The same promise, whose failure ends no process when nobody waits for it any more. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/**
+ * A connection whose statements with parameters are prepared once. How a transaction began is told by the answer to its
+ * first question, which is sent along: whoever gets the writers' lock has been asked by then, and keeps others waiting
+ * for less.
+ */
 function preparing(client: pg.PoolClient, nameOf: (text: string) => string | null): PostgresPoolClient {
+  let begun: Promise<unknown> | null = null;
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query<R>(text: string | PostgresCursor<R>, values: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new Error('rows are read whole, without a cursor');
     const name = values.length === 0 ? null : nameOf(text);
-    return client.query({ text, values: [...values], ...(name === null ? {} : { name }) });
+    const send = () => client.query({ text, values: [...values], ...(name === null ? {} : { name }) });
+    const before = begun;
+    begun = null;
+    if (BEGIN.has(text)) {
+      begun = heard(send());
+      return Promise.resolve(BEGUN);
+    }
+    if (before === null) return send();
+    // What failed to begin is to be left as well: the connection is used again.
+    if (!QUESTION.test(text)) return before.then(send, text === ROLLBACK ? send : undefined);
+    const answer = heard(send());
+    return before.then(() => answer);
   }
   return { query, release: () => client.release() };
 }
@@ -70,6 +104,7 @@ function poolOf(url: string): PostgresPool {
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    pipeline: true,
     application_name: 'review-desk-service',
     lock_timeout: PATIENCE_MS,
     idle_in_transaction_session_timeout: PATIENCE_MS,
@@ -102,10 +137,7 @@ const DURABLE = `SELECT set_config('synchronous_commit', 'on', false)
  */
 class SerialDriver extends PostgresDriver {
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const begin =
-      settings.accessMode === 'read only'
-        ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
-        : `BEGIN; SELECT pg_advisory_xact_lock(${WRITERS})`;
+    const begin = settings.accessMode === 'read only' ? BEGINNINGS.reader : BEGINNINGS.writer;
     await connection.executeQuery(CompiledQuery.raw(begin));
   }
 }

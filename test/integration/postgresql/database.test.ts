@@ -131,6 +131,34 @@ it('goes on after the server has ended its connections', async () => {
     .toBe('pending');
 });
 
+it('what does not get its turn changes nothing, and its connection is as good as before', async () => {
+  const url = await empty();
+  const db = await open(url);
+  const waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'";
+  const works: readonly ((of: Store) => Promise<unknown>)[] = [
+    (of: Store) => feedHead(of),
+    (of: Store) => of.updateTable('feed').set({ last_seq: 99 }).execute(),
+    async () => undefined,
+    async () => {
+      throw new Error('has asked nothing');
+    },
+  ];
+  await db.transaction().execute(async (writer) => {
+    await feedHead(writer);
+    for (const work of works) {
+      const refused = expect(db.transaction().execute(work)).rejects.toThrow();
+      await expect.poll(() => askPostgres(url, `SELECT pg_cancel_backend(pid) ${waiting}`)).toHaveLength(1);
+      await refused;
+      expect(await db.transaction().setAccessMode('read only').execute(feedHead)).toEqual({
+        epoch: 'epoch',
+        lastSeq: 0,
+      });
+    }
+  });
+  await db.transaction().execute((of) => of.updateTable('feed').set({ last_seq: 7 }).execute());
+  expect((await feedHead(db)).lastSeq).toBe(7);
+});
+
 it('a copy that was put back begins a new epoch, and verifies', async () => {
   const service = await startTestService({ candidates: 1 });
   const before = await feedHead(service.data.db);

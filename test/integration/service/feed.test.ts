@@ -62,3 +62,26 @@ it('says when the cursor is of another epoch, ahead of the feed, or of none', as
   expect((await reviewer.ask('GET', `/v1/feed?epoch=${epoch}&after=${cursor}`)).status).toBe(410);
   expect((await reviewer.get('/v1/feed', FeedPage)).epoch).not.toBe(epoch);
 });
+
+it('tells each reviewer of their own part in what another has read before', async () => {
+  const other = await service.signIn('reviewer2');
+  const [one] = await pull(other);
+  if (!one) throw new Error('the feed is empty');
+  const [lock] = one.images.map(({ slot, sha256 }) => decisionOn(one, { kind: 'image.lock', slot, sha256 }));
+  await send(reviewer, ...(lock ? [lock] : []));
+  const seenBy = async (caller: Caller) => (await pull(caller)).find(({ id }) => id === one.id);
+  for (let times = 0; times < 2; times += 1) {
+    expect((await seenBy(reviewer))?.parts).toHaveLength(1);
+    expect((await seenBy(other))?.parts).toEqual([]);
+  }
+});
+
+it('reads what stands at a place anew when the epoch is another', async () => {
+  const [one] = await pull(reviewer);
+  if (!one) throw new Error('the feed is empty');
+  const restored = { ...one, round: one.round + 1 };
+  const document = JSON.stringify(restored);
+  await service.data.db.updateTable('submissions').set({ document }).where('id', '=', one.id).execute();
+  await markRestored(service.data.db, service.clock.now.toISOString());
+  expect((await pull(reviewer))[0]).toEqual(restored);
+});

@@ -4,7 +4,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signText } from '../../../electron/signature.ts';
-import { keepDecision } from '../../../service/store/decisions.ts';
+import { decisionKept } from '../../../service/store/decisions.ts';
+import { together } from '../../../service/store/together.ts';
 import { verifyAudit } from '../../../service/store/verify.ts';
 import { decisionForm, receiptForm, unchainedForm } from '../../../shared/chain.ts';
 import { Receipt } from '../../../shared/decision.ts';
@@ -243,15 +244,17 @@ it('a decision that was applied before it was chained has its receipt made out f
     appliedAt: NOW,
   });
   await service.data.db.transaction().execute((db) =>
-    keepDecision(db, {
-      decision,
-      accountId,
-      level: 'site',
-      canonical,
-      sha256: shaOf(canonical),
-      ruling: { outcome: 'applied', receipt },
-      receivedAt: NOW,
-    }),
+    together(db, [
+      decisionKept({
+        decision,
+        accountId,
+        level: 'site',
+        canonical,
+        sha256: shaOf(canonical),
+        ruling: { outcome: 'applied', receipt },
+        receivedAt: NOW,
+      }),
+    ]),
   );
   const answers = await sendLinks(reviewer, link);
   expect(answers).toMatchObject([
