@@ -32,8 +32,8 @@ export async function together(db: Store, changes: readonly Change[]): Promise<v
     for (const query of queries) await db.executeQuery(query);
     return;
   }
-  const key = queries.map(({ sql }) => sql).join('\n');
   const names = changes.map((change) => change.as);
+  const key = queries.map(({ sql }, at) => `${names[at] ?? ''}:${sql}`).join('\n');
   const text = joined.get(key) ?? joinedOf(queries, names);
   if (joined.size >= KEPT) joined.clear();
   joined.set(key, text);

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { findings } from './axe.ts';
 import { expect } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
@@ -6,6 +7,23 @@ import { SignInPage } from './pages/sign-in-page.ts';
 import { testWithCandidates } from './small-district.ts';
 
 const test = testWithCandidates(12);
+
+/** Signs in and opens the second submission of the queue. */
+async function openSecond(page: Page, reviewer: Parameters<SignInPage['signIn']>[0]): Promise<string> {
+  await new SignInPage(page).signIn(reviewer);
+  const queue = new QueuePage(page);
+  await queue.shown();
+  const [, second = ''] = await queue.registrations();
+  await queue.open(second);
+  await new ReviewPage(page).shown(second);
+  return second;
+}
+
+/** Whether the desk has noted that a submission is open. */
+async function reviewingNoted(page: Page): Promise<boolean> {
+  const memory = await page.evaluate(() => window.desk.memory(undefined));
+  return memory.ok && typeof memory.value.place?.reviewing === 'string';
+}
 
 test('every command is in the palette and in the menu, and says why it may not', async ({ launch, reviewer }) => {
   const { page, app } = await launch({ prefill: reviewer, holdMs: 60_000 });
@@ -155,13 +173,8 @@ test('undo goes to where it was, across submissions; redo does it again; what is
 
 test('a session goes on where it was after a crash, with what was being written', async ({ launch, reviewer }) => {
   const first = await launch({ prefill: reviewer, holdMs: 60_000 });
-  await new SignInPage(first.page).signIn(reviewer);
-  const queue = new QueuePage(first.page);
-  await queue.shown();
-  const [, second = ''] = await queue.registrations();
-  await queue.open(second);
+  const second = await openSecond(first.page, reviewer);
   const review = new ReviewPage(first.page);
-  await review.shown(second);
   await expect(first.page.getByTestId('rhythm')).toContainText('今日 0');
   const [, , slot = ''] = await review.slots();
   await review.layout('1');
@@ -190,18 +203,11 @@ test('a session goes on where it was after a crash, with what was being written'
 
 test('whoever never pauses comes back to the submission as well', async ({ launch, reviewer }) => {
   const { page } = await launch({ prefill: reviewer, holdMs: 60_000 });
-  await new SignInPage(page).signIn(reviewer);
-  const queue = new QueuePage(page);
-  await queue.shown();
-  const [, second = ''] = await queue.registrations();
-  await queue.open(second);
-  await new ReviewPage(page).shown(second);
-  const opened = () => page.evaluate(() => window.desk.memory(undefined));
+  await openSecond(page, reviewer);
   const stepped = async () => {
     // There and back, so that every key moves.
     for (const key of ['ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
-    const memory = await opened();
-    return memory.ok && typeof memory.value.place?.reviewing === 'string';
+    return reviewingNoted(page);
   };
   // Faster than the pause for which changes are gathered.
   await expect.poll(stepped, { intervals: [100], timeout: 15_000 }).toBe(true);
@@ -230,17 +236,8 @@ test('the tour goes over the real screens by Enter alone, and is offered once', 
 test('a window in which nothing is drawn any more is opened anew where it was', async ({ launch, reviewer }) => {
   const desk = await launch({ prefill: reviewer, holdMs: 60_000 });
   const { page } = desk;
-  await new SignInPage(page).signIn(reviewer);
-  const queue = new QueuePage(page);
-  await queue.shown();
-  const [, second = ''] = await queue.registrations();
-  await queue.open(second);
-  await new ReviewPage(page).shown(second);
-  const opened = async () => {
-    const memory = await page.evaluate(() => window.desk.memory(undefined));
-    return memory.ok && typeof memory.value.place?.reviewing === 'string';
-  };
-  await expect.poll(opened).toBe(true);
+  await openSecond(page, reviewer);
+  await expect.poll(() => reviewingNoted(page)).toBe(true);
   await page.evaluate(() => {
     window.requestAnimationFrame = () => 0;
   });

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
+import { until } from '../helpers/until.ts';
 
 const run = promisify(execFile);
 
@@ -120,12 +121,18 @@ export async function startPostgres(more: readonly string[] = [], under = tmpdir
     await ended;
     rmSync(base, { recursive: true, force: true });
   };
-  for (let tries = 0; !(await answers(urlOf('postgres'))); tries += 1) {
-    if (child.exitCode !== null || tries > 300) {
-      await stop();
-      throw new Error(`PostgreSQL does not start: ${said.join('')}`);
-    }
-    await new Promise((wait) => setTimeout(wait, 100));
+  try {
+    await until(
+      'PostgreSQL answers',
+      () => {
+        if (child.exitCode !== null) throw new Error('it ended');
+        return answers(urlOf('postgres'));
+      },
+      30_000,
+    );
+  } catch (cause) {
+    await stop();
+    throw new Error(`PostgreSQL does not start: ${said.join('')}`, { cause });
   }
   return { urlOf, stop };
 }
