@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright';
 import { findings } from './axe.ts';
 import { expect } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
