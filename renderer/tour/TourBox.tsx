@@ -6,27 +6,35 @@ import { deskState } from '../desk.ts';
 import { remember } from '../remember.ts';
 import { type Step, stepsFor } from './steps.ts';
 
+/** For a page to come up, ms. Not all that is pointed at comes: nobody decides on what a colleague holds. */
+const PATIENCE = 1500;
+
 const find = (step: Step | undefined) => (step ? document.querySelector<HTMLElement>(step.target) : null);
 
-/** Brings the page of a step on screen. */
-function turnTo(step: Step): void {
+/** Brings the page of a step on screen. @returns whether it was not there yet */
+function turnTo(step: Step): boolean {
   const { reviewing, selected, open, close } = deskState();
   if (step.page === 'queue' && reviewing) close();
-  if (step.page === 'review' && !reviewing && selected) open(selected);
+  else if (step.page === 'review' && !reviewing && selected) open(selected);
+  else return false;
+  return true;
 }
 
-/** The step that is on screen: the wanted one as soon as what it points at is there. */
+/** The step that is on screen: the wanted one as soon as what it points at is there, or nothing to wait for is left. */
 function useStep(steps: readonly Step[], wanted: number): number {
   const [at, setAt] = useState(wanted);
   useEffect(() => {
     const step = steps[wanted];
     if (!step) return;
-    turnTo(step);
-    const arrive = () => find(step) !== null && setAt(wanted);
-    if (arrive()) return;
-    const watcher = new MutationObserver(arrive);
+    const arrive = () => setAt(wanted);
+    if (!turnTo(step) || find(step)) return arrive();
+    const watcher = new MutationObserver(() => find(step) && arrive());
     watcher.observe(document.body, { childList: true, subtree: true });
-    return () => watcher.disconnect();
+    const patience = setTimeout(arrive, PATIENCE);
+    return () => {
+      watcher.disconnect();
+      clearTimeout(patience);
+    };
   }, [steps, wanted]);
   return at;
 }
@@ -75,7 +83,8 @@ export function TourBox({ decides }: { readonly decides: boolean }) {
         classNames={{ root: 'desk-tour' }}
         steps={steps.map((step, index) => ({
           ...words(step),
-          target: () => find(step) ?? document.body,
+          // Without anything to point at it stands in the middle.
+          target: () => find(step) as HTMLElement,
           nextButtonProps: {
             children: t(index === steps.length - 1 ? 'tour.end' : 'tour.next'),
             ...{ 'data-step': index, 'data-testid': 'tour-next' },

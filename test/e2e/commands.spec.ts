@@ -233,6 +233,30 @@ test('the tour goes over the real screens by Enter alone, and is offered once', 
   await expect(page.getByTestId('tour-offer')).toHaveCount(0);
 });
 
+test('the tour goes on where nothing may be decided', async ({ launch, reviewer }) => {
+  const { page } = await launch({ prefill: reviewer, holdMs: 60_000 });
+  const second = await openSecond(page, reviewer);
+  const review = new ReviewPage(page);
+  await page.keyboard.press('Control+Delete');
+  await page.getByTestId('refuse-dialog').waitFor();
+  await page.keyboard.press('Digit1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('refuse-confirm')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F3');
+  await page.getByTestId('way-open').first().click();
+  await review.shown(second);
+  await review.waitForStatus('refused');
+  await expect(page.locator('.strip-decide')).toHaveCount(0);
+  await page.keyboard.press('Shift+F1');
+  for (const stop of ['1/7', '2/7', '3/7', '4/7', '5/7', '6/7', '7/7']) {
+    await expect(page.locator('.desk-tour').getByText(stop, { exact: true })).toBeVisible();
+    await expect(page.getByTestId('tour-next')).toBeFocused();
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.locator('.desk-tour')).toHaveCount(0);
+});
+
 test('a window in which nothing is drawn any more is opened anew where it was', async ({ launch, reviewer }) => {
   const desk = await launch({ prefill: reviewer, holdMs: 60_000 });
   const { page } = desk;
