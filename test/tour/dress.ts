@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaunchedDesk } from '../e2e/launch.ts';
+import { until } from '../helpers/until.ts';
 
 /** How a screen is looked at. At 200 % text there is room for a quarter. */
 export type Dressing = {
@@ -86,12 +87,20 @@ export function photographer(desk: LaunchedDesk, folder: string, dressing: Dress
     if (dressing.zoom === 100 || !app) {
       await page.screenshot({ path });
     } else {
+      const captured = () =>
+        app.evaluate(async ({ BrowserWindow }) => {
+          const [window] = BrowserWindow.getAllWindows();
+          return (await window?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+        });
+      const before = await captured();
       await enlarge(desk, dressing.zoom, dressing.size.width);
       await still(desk);
       await painted(desk);
-      const png = await app.evaluate(async ({ BrowserWindow }) => {
-        const [window] = BrowserWindow.getAllWindows();
-        return (await window?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+      let png = before;
+      // The capture may still be of a frame from before.
+      await until('the larger text is drawn', async () => {
+        png = await captured();
+        return png !== before;
       });
       await writeFile(path, Buffer.from(png, 'base64'));
       await enlarge(desk, 100, dressing.size.width);
