@@ -175,7 +175,7 @@ export function TopBar({ bench, commands, neighbours, obstaclesShown, onObstacle
             </Button>
           )}
           {bench.may.sendBack && (
-            <Button type="text" onClick={() => commands.run('sendBack')} data-testid="send-back">
+            <Button type="text" className="send-back" onClick={() => commands.run('sendBack')} data-testid="send-back">
               {t('decide.sendBack')}
             </Button>
           )}
