@@ -76,7 +76,7 @@ function isInReach({ level, point, site, district }: Person, submission: Submiss
  */
 async function rule(db: Store, decision: Decision, found: Found, judge: Judge): Promise<Ruled> {
   const { act } = decision;
-  if (!judges(act)) return appendNote(db, decision, found, judge);
+  if (!judges(act)) return appendNote(decision, found, judge);
   const { person, level, now } = judge;
   const { kept, policy, claim: before, place, logEnd } = found;
   const without = (ruling: Ruling): Ruled => ({ ruling, changes: [], logEnd });
@@ -102,21 +102,21 @@ async function rule(db: Store, decision: Decision, found: Found, judge: Judge): 
   const claim = shownClaim(state, now);
   const parts = withPart(kept.submission.parts, person.id, level);
   const submission = { ...withOpinion(applied.submission, act, policy, now), claim, parts, seq: place.seq };
-  const replaced = await replacement(db, kept.submission, {
+  const replaced = replacement(kept.submission, {
     submission,
     asked: act.kind === 'submission.return' ? askedBy(act, submission, policy) : null,
     reachedDistrict: kept.reachedDistrict || levelAt(submission.status, policy) === 'district',
   });
   return {
     ruling: { outcome: 'applied', receipt: receiptOf(decision, place, judge) },
-    changes: [...claimKept(decision.submissionId, state, claim !== null), placeTaken, replaced],
+    changes: [...claimKept(decision.submissionId, state, claim !== null), placeTaken, ...replaced],
     // An entry of its own, before the decision's.
     logEnd: taken ? await recordAfter(db, logEnd, taken) : logEnd,
   };
 }
 
 /** What judges nothing needs no claim and takes none, and whatever has happened meanwhile is not in its way. */
-async function appendNote(db: Store, decision: Decision, found: Found, judge: Judge): Promise<Ruled> {
+function appendNote(decision: Decision, found: Found, judge: Judge): Ruled {
   const { person, level, now } = judge;
   const { kept, policy, place, logEnd } = found;
   const by = { id: person.id, name: person.name };
@@ -125,7 +125,7 @@ async function appendNote(db: Store, decision: Decision, found: Found, judge: Ju
   const submission = { ...applied.submission, seq: place.seq };
   return {
     ruling: { outcome: 'applied', receipt: receiptOf(decision, place, judge) },
-    changes: [placeTaken, await replacement(db, kept.submission, { ...kept, submission })],
+    changes: [placeTaken, ...replacement(kept.submission, { ...kept, submission })],
     logEnd,
   };
 }

@@ -13,10 +13,11 @@ import { CANDIDATE_PASSWORD, SAMPLE_STAFF, STAFF_PASSWORD } from './sample-accou
 import type { Opened } from './start.ts';
 import { findAccount, insertAccount } from './store/accounts.ts';
 import { takeSeq } from './store/feed.ts';
-import { registerImage } from './store/images.ts';
+import { imageRegistered } from './store/images.ts';
 import { readNote, writeNote } from './store/notes.ts';
 import { savePolicy } from './store/policies.ts';
 import { insertSubmission, isRegistered } from './store/submissions.ts';
+import { together } from './store/together.ts';
 
 /** The data folder holds something else than the sample that was asked for. */
 export class SampleMismatchError extends Error {
@@ -112,7 +113,7 @@ async function addCandidate(
   await db.transaction().execute(async (trx) => {
     // Asked again in the transaction: another process may fill the same database.
     if (await isRegistered(trx, made.registrationNumber)) return;
-    for (const { image } of held) await registerImage(trx, image);
+    for (const { image } of held) await together(trx, [imageRegistered(image)]);
     const submission: Submission = {
       id,
       registrationNumber: made.registrationNumber,

@@ -6,14 +6,14 @@ import type { ProblemCode } from '../../shared/problem.ts';
 import type { Image, Submission } from '../../shared/submission.ts';
 import { Failure } from '../failure.ts';
 import { inspect } from '../images/format.ts';
-import { type Parts, reading, transactOf } from '../parts.ts';
+import { type Parts, transactOf } from '../parts.ts';
 import type { Person } from '../store/accounts.ts';
-import { record } from '../store/audit.ts';
-import { takeSeq } from '../store/feed.ts';
-import { type HeldImage, registerImage } from '../store/images.ts';
-import { policyOf } from '../store/policies.ts';
-import { type Kept, loadKept, placesOf, replaceSubmission } from '../store/submissions.ts';
-import type { Store } from '../store/tables.ts';
+import { entryAfter } from '../store/audit.ts';
+import { placeTaken } from '../store/feed.ts';
+import { type HeldImage, imageRegistered } from '../store/images.ts';
+import { type Ground, groundOf } from '../store/standing.ts';
+import { type Kept, placesOf, replacement } from '../store/submissions.ts';
+import { together } from '../store/together.ts';
 import { isOverdue, lapseIfDue } from './lapse.ts';
 
 /** Why a picture may not be put into a place now; null = it may (promise 9). */
@@ -41,17 +41,15 @@ export function withUpload(submission: Submission, slot: Slot, held: HeldImage, 
   return { ...submission, revision: submission.revision + 1, images };
 }
 
-/** A submission that a picture may be put into, and the policy that says so. */
-type Allowed = { readonly kept: Kept; readonly policy: Policy };
-
-async function allowed(db: Store, kept: Kept | null, slot: Slot, now: string): Promise<Allowed> {
-  if (!kept) throw new Failure('request.not_found');
-  const policy = await policyOf(db, kept.submission.district);
+/** How things stand, where a picture may be put into a place. Fails with `image.locked` or `image.not_wanted`. */
+function allowed(ground: Ground | null, slot: Slot, now: string): Ground {
+  if (!ground) throw new Failure('request.not_found');
+  const { submission } = ground.kept;
   // Overdue but not yet lapsed counts as lapsed: the state itself is changed by the timer or the next page.
-  const late = kept.submission.deadline !== null && kept.submission.deadline <= now;
-  const problem = hindrance(kept, slot, policy) ?? (late ? 'image.not_wanted' : null);
+  const late = submission.deadline !== null && submission.deadline <= now;
+  const problem = hindrance(ground.kept, slot, ground.policy) ?? (late ? 'image.not_wanted' : null);
   if (problem) throw new Failure(problem);
-  return { kept, policy };
+  return ground;
 }
 
 /**
@@ -62,34 +60,31 @@ export async function upload(
   parts: Pick<Parts, 'db' | 'blobs'>,
   candidate: Person,
   { slot, bytes, now }: { slot: Slot; bytes: Uint8Array; now: string },
-): Promise<Allowed> {
+): Promise<{ readonly kept: Kept; readonly policy: Policy }> {
   const id = candidate.submissionId;
   if (id === null) throw new Failure('request.not_found');
   const transact = transactOf(parts);
-  const asThingsStand = await reading(parts, async (db) => {
-    const kept = await loadKept(db, id);
-    return kept && isOverdue(kept.submission, now) ? null : allowed(db, kept, slot, now);
-  });
+  const stands = await groundOf(parts.db, id);
   // Committed on its own: a refusal of the picture must not undo that the time is over.
-  const lapsed = asThingsStand ? null : await transact((db) => lapseIfDue(db, id, now));
-  const { policy } = asThingsStand ?? (await reading(parts, (db) => allowed(db, lapsed, slot, now)));
+  if (stands && isOverdue(stands.kept.submission, now)) await transact((db) => lapseIfDue(db, id, now));
+  const { policy } = allowed(stands, slot, now);
   if (bytes.length > policy.imageBytes) throw new Failure('request.too_large');
   const inspection = inspect(bytes);
   if (!inspection.ok) throw new Failure(inspection.problem);
   const sha256 = await parts.blobs.put(bytes);
   const held = { sha256, bytes: bytes.length, mime: inspection.mime };
   return transact(async (db) => {
-    const { kept, policy } = await allowed(db, await loadKept(db, id), slot, now);
-    const next = { ...withUpload(kept.submission, slot, held, now), seq: await takeSeq(db) };
-    await registerImage(db, held);
-    await replaceSubmission(db, kept.submission, { ...kept, submission: next });
-    await record(db, {
+    const { kept, policy, seq, logEnd } = allowed(await groundOf(db, id), slot, now);
+    const next = { ...kept, submission: { ...withUpload(kept.submission, slot, held, now), seq } };
+    const entry = await entryAfter(db, logEnd, {
       at: now,
       accountId: candidate.id,
       kind: 'image.uploaded',
       subject: id,
-      facts: { slot, sha256, revision: next.revision },
+      facts: { slot, sha256, revision: next.submission.revision },
     });
-    return { kept: { ...kept, submission: next }, policy };
+    const changes = [imageRegistered(held), placeTaken, ...replacement(kept.submission, next), ...entry.changes];
+    await together(db, changes);
+    return { kept: next, policy };
   });
 }

@@ -81,7 +81,7 @@ export async function openBlobs(folder: string, { shared = false }: { shared?: b
       await mkdir(own, { recursive: true });
       await rename(draft, target);
       // A new folder is an entry of the one above, which a power cut must not take either, whoever has made it.
-      for (const entered of [own, path.dirname(own), folder]) await syncFolder(entered);
+      await Promise.all([own, path.dirname(own), folder].map(syncFolder));
       return sha256;
     },
     async read(sha256) {

@@ -1,7 +1,9 @@
 import type { Sha256 } from '../../shared/ids.ts';
 import type { Submission } from '../../shared/submission.ts';
 import { inScope, type Scope } from './scope.ts';
+import { rowOfPlaces, statement } from './statement.ts';
 import type { Store } from './tables.ts';
+import type { Change } from './together.ts';
 
 /** Type of an image's bytes, by content. What is neither JPEG nor PNG is served as mere bytes. */
 export type Mime = 'image/jpeg' | 'image/png' | 'application/octet-stream';
@@ -9,29 +11,52 @@ export type Mime = 'image/jpeg' | 'image/png' | 'application/octet-stream';
 /** An image that the service holds. */
 export type HeldImage = { readonly sha256: Sha256; readonly bytes: number; readonly mime: Mime };
 
-/** Registers an image whose bytes are on disk. Twice is once. */
-export async function registerImage(db: Store, image: HeldImage): Promise<void> {
-  await db
+const register = statement<HeldImage, unknown>((db, value) =>
+  db
     .insertInto('images')
-    .values({ ...image })
+    .values(rowOfPlaces<HeldImage>(['sha256', 'bytes', 'mime'], value))
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .compile(),
+);
+
+/** An image whose bytes are on disk, to be registered. Twice is once. */
+export function imageRegistered(image: HeldImage): Change {
+  return { statement: register(image) };
 }
 
-/** Notes which images a submission uses now; what it used before stays noted, as not current. */
-export async function noteImages(db: Store, submission: Submission): Promise<void> {
-  await db
+type Use = { readonly submission_id: string; readonly slot: string; readonly sha256: string };
+
+const leave = statement<Use, unknown>((db, value) =>
+  db
     .updateTable('submission_images')
     .set({ current: 0 })
-    .where('submission_id', '=', submission.id)
-    .where('current', '=', 1)
-    .execute();
-  if (submission.images.length === 0) return;
-  await db
+    .where('submission_id', '=', value('submission_id'))
+    .where('slot', '=', value('slot'))
+    .where('sha256', '=', value('sha256'))
+    .compile(),
+);
+const use = statement<Use, unknown>((db, value) =>
+  db
     .insertInto('submission_images')
-    .values(submission.images.map(({ slot, sha256 }) => ({ submission_id: submission.id, slot, sha256, current: 1 })))
+    .values({ ...rowOfPlaces<Use>(['submission_id', 'slot', 'sha256'], value), current: 1 })
     .onConflict((conflict) => conflict.columns(['submission_id', 'slot', 'sha256']).doUpdateSet({ current: 1 }))
-    .execute();
+    .compile(),
+);
+
+/**
+ * What is to be noted of which images a submission uses, where they are others than `before`; what it used then stays
+ * noted, as not current.
+ */
+export function imagesNoted(before: Submission | null, { id, images }: Submission): Change[] {
+  const used = (some: Submission['images'], others: Submission['images']): Use[] =>
+    some
+      .filter(({ slot, sha256 }) => !others.some((other) => other.slot === slot && other.sha256 === sha256))
+      .map(({ slot, sha256 }) => ({ submission_id: id, slot, sha256 }));
+  const earlier = before?.images ?? [];
+  return [
+    ...used(earlier, images).map((one) => ({ statement: leave(one) })),
+    ...used(images, earlier).map((one) => ({ statement: use(one) })),
+  ];
 }
 
 /** An image, if a submission in scope uses it or used it before; `null` tells nothing of other submissions. */

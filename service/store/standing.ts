@@ -128,3 +128,36 @@ export async function standingOf(db: Store, { now, ...question }: Question): Pro
     logEnd: row.n === null ? null : { n: row.n, hash: row.hash },
   };
 }
+
+/** How things stand for a change to a submission that is no decision. */
+export type Ground = {
+  readonly kept: Kept;
+  /** Of the submission's district. */
+  readonly policy: Policy;
+  /** The next place in the feed. */
+  readonly seq: number;
+  readonly logEnd: LogEnd;
+};
+
+type GroundRow = KeptRow & { policy: string; last_seq: number; n: number | null; hash: string };
+
+const ground = statement<{ submission: string }, GroundRow>((db, value) =>
+  sql<GroundRow>`SELECT s.document, s.asked, s.reached_district, p.document AS policy, feed.last_seq, a.n, a.hash
+    FROM submissions s
+    JOIN policies p ON p.district = s.district
+    CROSS JOIN feed
+    LEFT JOIN audit a ON a.n = (SELECT max(n) FROM audit)
+    WHERE s.id = ${value('submission')}`.compile(db),
+);
+
+/** Asks how things stand for a change to a submission, all at once; null when there is none. */
+export async function groundOf(db: Store, submission: SubmissionId): Promise<Ground | null> {
+  const row = await firstOf(db, ground({ submission }));
+  if (!row) return null;
+  return {
+    kept: keptOf(row),
+    policy: readPolicy(row.policy),
+    seq: row.last_seq + 1,
+    logEnd: row.n === null ? null : { n: row.n, hash: row.hash },
+  };
+}

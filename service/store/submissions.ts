@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Slot, SubmissionId } from '../../shared/ids.ts';
 import { Submission } from '../../shared/submission.ts';
 import { freezeAll } from './freeze.ts';
-import { noteImages } from './images.ts';
+import { imagesNoted } from './images.ts';
 import { inScope, type Scope } from './scope.ts';
 import { firstOf, rowOfPlaces, statement } from './statement.ts';
 import type { Store, Tables } from './tables.ts';
@@ -94,14 +94,6 @@ function guardLocked(before: Submission, after: Submission): void {
   if (broken) throw new LockedImageError(`locked image ${broken.slot} of ${before.id} would have changed`);
 }
 
-/** Whether the same pictures are in the same places. */
-function haveSamePictures({ images }: Submission, after: Submission): boolean {
-  return (
-    images.length === after.images.length &&
-    images.every(({ slot, sha256 }, at) => after.images[at]?.slot === slot && after.images[at].sha256 === sha256)
-  );
-}
-
 function columns({ submission, asked, reachedDistrict }: Kept) {
   const pictures = submission.images.flatMap((image) => [image, ...image.earlier]);
   return {
@@ -131,7 +123,7 @@ export async function insertSubmission(db: Store, kept: Kept): Promise<void> {
       ...columns(kept),
     })
     .execute();
-  await noteImages(db, submission);
+  await together(db, imagesNoted(null, submission));
 }
 
 type Columns = ReturnType<typeof columns>;
@@ -144,18 +136,17 @@ const replace = statement<Columns & { id: string }, unknown>((db, value) =>
 );
 
 /**
- * The next state of a submission, to be stored in the transaction in which `before` was read. Which pictures it has is
- * noted at once, where it has others. Throws `LockedImageError` when a locked image would change or vanish.
+ * The next state of a submission, to be stored in the transaction in which `before` was read, with what is to be noted
+ * of its pictures. Throws `LockedImageError` when a locked image would change or vanish.
  */
-export async function replacement(db: Store, before: Submission, kept: Kept): Promise<Change> {
+export function replacement(before: Submission, kept: Kept): Change[] {
   guardLocked(before, kept.submission);
-  if (!haveSamePictures(before, kept.submission)) await noteImages(db, kept.submission);
-  return { statement: replace({ ...columns(kept), id: before.id }) };
+  return [...imagesNoted(before, kept.submission), { statement: replace({ ...columns(kept), id: before.id }) }];
 }
 
 /** Stores the next state of a submission: see `replacement`. */
-export async function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
-  await together(db, [await replacement(db, before, kept)]);
+export function replaceSubmission(db: Store, before: Submission, kept: Kept): Promise<void> {
+  return together(db, replacement(before, kept));
 }
 
 /** Whether a registration number is taken. */

@@ -17,13 +17,6 @@ const DEVICE = '(SELECT id FROM desk WHERE k = :client_id)';
 /** In one line: where the next one begins, a script's statement that ends in `\\gset` is over. */
 const oneLine = (statement: string): string => statement.replace(/\s*\n\s*/g, ' ');
 
-/** An entry of the log. */
-const RECORD = `SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1 \\gset
-WITH a AS (INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n),
-b AS (INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea)))
-INSERT INTO notes (key, value) VALUES ('audit.head', :hash) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
-`;
-
 const WHO = `SELECT a.* FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_sha256 = (SELECT token_sha256 FROM sessions LIMIT 1) AND s.expires_at > '2026-01-01';`;
 
 /** How things stand for a decision. */
@@ -78,22 +71,26 @@ WITH page AS (SELECT seq FROM submissions WHERE site = '990101' AND status != 'd
  FROM feed, policies, (SELECT count(*) AS submissions, sum(image_count) AS images, sum(image_bytes) AS bytes FROM submissions WHERE site = '990101' AND status != 'draft' AND seq > (SELECT max(seq) FROM page)) AS rest WHERE policies.district = '99' \\gset
 ${documents ? `SELECT seq, document FROM submissions WHERE site = '990101' AND status != 'draft' AND seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(('[' || :seqs || ']')::json) AS texts (value));\n` : ''}`;
 
+/** How things stand for a picture. */
+const GROUND = `SELECT s.id AS submission, s.document, s.asked, s.reached_district, p.document AS policy, feed.last_seq, a.n, a.hash, s.status, s.revision, s.image_count, s.image_bytes
+ FROM submissions s JOIN policies p ON p.district = s.district CROSS JOIN feed LEFT JOIN audit a ON a.n = (SELECT max(n) FROM audit) WHERE s.id = ${SUBMISSION}`;
+
 /** One picture of a candidate, without its file: who asks, whether it may be, then what is written. */
 export const uploadScript = (submissions: number, lock: number): string => `
 \\set k random(1, ${submissions})
 ${WHO}
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT document, asked, reached_district FROM submissions WHERE id = ${SUBMISSION};
-SELECT document AS policy FROM policies WHERE district = '99';
-COMMIT;
+${oneLine(GROUND)};
 BEGIN;
 SELECT pg_advisory_xact_lock(${lock});
-SELECT id AS submission, document, asked, reached_district, image_count, image_bytes, status, revision, md5(nextval('made')::text) AS picture FROM submissions WHERE id = ${SUBMISSION} \\gset
-SELECT document AS policy FROM policies WHERE district = '99';
-UPDATE feed SET last_seq = last_seq + 1 RETURNING epoch, last_seq \\gset
-INSERT INTO images (sha256, bytes, mime) VALUES (:picture, 150000, 'image/png') ON CONFLICT DO NOTHING;
-UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission;
-UPDATE submission_images SET current = 0 WHERE submission_id = :submission AND current = 1;
-INSERT INTO submission_images SELECT DISTINCT ON (slot) submission_id, slot, CASE slot WHEN 'M03-1' THEN :picture ELSE sha256 END, 1 FROM submission_images WHERE submission_id = :submission ON CONFLICT (submission_id, slot, sha256) DO UPDATE SET current = 1;
-${RECORD}COMMIT;
+${oneLine(GROUND.replace('SELECT ', "SELECT md5(nextval('made')::text) AS picture, "))} \\gset
+${oneLine(`WITH
+  a AS (INSERT INTO images (sha256, bytes, mime) VALUES (:picture, 150000, 'image/png') ON CONFLICT DO NOTHING),
+  b AS (UPDATE feed SET last_seq = last_seq + 1),
+  c AS (UPDATE submission_images SET current = 0 WHERE submission_id = :submission AND slot = 'M03-1' AND sha256 = (SELECT sha256 FROM submission_images WHERE submission_id = :submission AND slot = 'M03-1' AND current = 1)),
+  d AS (INSERT INTO submission_images (submission_id, slot, sha256, current) VALUES (:submission, 'M03-1', :picture, 1) ON CONFLICT (submission_id, slot, sha256) DO UPDATE SET current = 1),
+  e AS (UPDATE submissions SET status = :status, revision = :revision, seq = :last_seq::bigint + 1, deadline = NULL, reached_district = 0, image_count = :image_count, image_bytes = :image_bytes, asked = NULL, document = :document WHERE id = :submission),
+  f AS (INSERT INTO audit (n, at, account_id, kind, subject, facts, previous, hash) SELECT :n::bigint + 1, at, account_id, kind, subject, facts, :hash, hash FROM audit WHERE n = :n),
+  g AS (INSERT INTO log_nodes (level, place, hash) VALUES (0, :n, sha256(:hash::bytea)), (99, :n, sha256(:hash::bytea)))
+  INSERT INTO notes (key, value) VALUES ('audit.head', :hash) ON CONFLICT (key) DO UPDATE SET value = excluded.value`)};
+COMMIT;
 `;
