@@ -187,6 +187,7 @@ export const QueueRow = z.strictObject({
   materials: z.array(MaterialState),
   /** Images not judged plus required ones missing. */
   points: z.number().int(),
+  /** Images that the level which reviews it has dealt with. */
   judged: z.number().int(),
   submittedAt: Instant,
   deadline: Instant.nullable(),

@@ -37,6 +37,15 @@ export function openPoints(submission: Submission, materials: readonly MaterialS
   return missing + submission.images.filter(({ state }) => state === 'open').length;
 }
 
+/**
+ * How many images the level that reviews a submission has dealt with. To the first level they come open; what a level
+ * passes on is locked, so the next one has dealt with those that are not.
+ */
+export function judgedImages({ status, images }: Submission): number {
+  const came = status === 'point_approved' || status === 'site_approved' ? 'locked' : 'open';
+  return images.filter(({ state }) => state !== came).length;
+}
+
 /** Whether a submission is under review by a level; without a level (supervisors) by any. */
 export function isOpen({ status }: Submission, level: Level | null, policy: Policy): boolean {
   const at = levelAt(status, policy);

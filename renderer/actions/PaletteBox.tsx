@@ -14,7 +14,7 @@ import './palette.css';
 /** These would only close and open the palette itself. */
 const HIDDEN: ReadonlySet<string> = new Set(['palette', 'menu', 'padMenu']);
 
-const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true }) !== null;
+const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true })?.[0] ?? null;
 
 type Entry = { readonly command: Command; readonly id: Command['id']; readonly why: WhyNot | null };
 

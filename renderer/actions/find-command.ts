@@ -1,27 +1,36 @@
-/** A command as it is searched: its name on screen, its name in the other language, its key. */
+/** What is searched: by its name on screen, which is its first text, and by what else it is called. */
 export type Findable<T> = { readonly item: T; readonly texts: readonly string[] };
 
-/** Whether a text in Chinese is written by these letters: whole syllables, their beginnings, or initials. */
-export type ByPinyin = (text: string, letters: string) => boolean;
+/**
+ * From which character on a text in Chinese is written by these letters, 0-based: whole syllables, their beginnings, or
+ * initials; null where it is not.
+ */
+export type ByPinyin = (text: string, letters: string) => number | null;
+
+/** How well a text fits: 0 from its beginning, 1 further on, null not at all. */
+function fitOf(text: string, words: string, byPinyin: ByPinyin): 0 | 1 | null {
+  const letters = words.replaceAll(/\s/g, '');
+  const at = text.toLowerCase().indexOf(words);
+  const from = at < 0 && /^[a-z]+$/.test(letters) ? byPinyin(text, letters) : at;
+  if (from === null || from < 0) return null;
+  return from === 0 ? 0 : 1;
+}
 
 /**
- * Those that fit what was typed, the best first: named so from the beginning, containing it, written so in pinyin. Equals
- * keep their order. Nothing typed: all, as they are.
+ * Those that fit what was typed, the best first: by the name on screen before all else they are called, from the
+ * beginning before further on. Equals keep their order. Nothing typed: all, as they are.
  */
 export function findCommands<T>(all: readonly Findable<T>[], typed: string, byPinyin: ByPinyin): T[] {
   const words = typed.trim().toLowerCase();
   if (words === '') return all.map(({ item }) => item);
-  const letters = words.replaceAll(/\s/g, '');
-  const rank = ({ texts }: Findable<T>): number => {
-    const lower = texts.map((text) => text.toLowerCase());
-    if (lower.some((text) => text.startsWith(words))) return 0;
-    if (lower.some((text) => text.includes(words))) return 1;
-    if (/^[a-z]+$/.test(letters) && texts.some((text) => byPinyin(text, letters))) return 2;
-    return 3;
-  };
+  const ranks = ({ texts }: Findable<T>): number[] =>
+    texts.flatMap((text, index) => {
+      const how = fitOf(text, words, byPinyin);
+      return how === null ? [] : [how + (index === 0 ? 0 : 2)];
+    });
   return all
-    .map((found, index) => ({ item: found.item, rank: rank(found), index }))
-    .filter((found) => found.rank < 3)
+    .map((found, index) => ({ item: found.item, rank: Math.min(...ranks(found)), index }))
+    .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ item }) => item);
 }

@@ -143,6 +143,11 @@ export function Overview({ signedIn }: { readonly signedIn: SignedIn }) {
         <h1>{t('overview.title')}</h1>
         <span className="nowrap">{account.siteName ?? policy.districtName}</span>
         {counts.data && <span className="quiet nowrap">{t('overview.at', { at: shortTime(counts.data.at) })}</span>}
+        {counts.data && counts.error && (
+          <strong className="state-returned nowrap" role="status" data-testid="overview-stale">
+            {t('overview.stale')}
+          </strong>
+        )}
         <span className="bar-space" />
         <Segmented<'chart' | 'table'>
           value={view}
@@ -172,12 +177,12 @@ export function Overview({ signedIn }: { readonly signedIn: SignedIn }) {
           disabled={!counts.data}
         />
       </header>
-      {counts.error ? (
+      {counts.data ? (
+        <Body counts={counts.data} signedIn={signedIn} view={view} />
+      ) : counts.error ? (
         <div className="review-wait">
           <ProblemPanel problem={problemOf(counts.error)} />
         </div>
-      ) : counts.data ? (
-        <Body counts={counts.data} signedIn={signedIn} view={view} />
       ) : (
         <div className="review-wait" aria-busy role="status" aria-label={t('review.loading')} />
       )}

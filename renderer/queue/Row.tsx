@@ -78,6 +78,7 @@ export const Row = memo(function Row({ row, index, top, selected, begins, onSele
   const { t } = useTranslation();
   const now = useNow();
   const mark = rowMark(row, begins);
+  const word = t(mark === 'passed' && row.status === 'point_approved' ? 'mark.pointPassed' : `mark.${mark}`);
   const required = row.materials.filter(({ min, state }) => min > 0 || state !== 'empty');
   return (
     <div
@@ -103,10 +104,10 @@ export const Row = memo(function Row({ row, index, top, selected, begins, onSele
             title={t('conflict.open')}
             data-testid="row-conflict"
           >
-            {t(`mark.${mark}`)}
+            {word}
           </button>
         ) : (
-          t(`mark.${mark}`)
+          word
         )}
       </div>
       <div role="gridcell" className="queue-name nowrap">

@@ -9,7 +9,7 @@ import type { Mark } from '../ui/StateIcon.tsx';
 export function rowMark(row: Pick<QueueRow, 'parked' | 'aside' | 'status' | 'judged' | 'round'>, begins: Status): Mark {
   if (row.parked) return 'conflict';
   if (row.aside) return 'aside';
-  if (row.status === begins && begins !== 'pending') return 'untouched';
+  if (row.status === begins && begins !== 'pending') return row.judged > 0 ? 'begun' : 'untouched';
   switch (row.status) {
     case 'draft':
     case 'pending':

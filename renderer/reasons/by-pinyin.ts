@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ByPinyin } from '../actions/find-command.ts';
 
-const NEVER: ByPinyin = () => false;
+const NEVER: ByPinyin = () => null;
 let loaded: ByPinyin | null = null;
 
 /** Compares by pinyin as soon as its table is there: it is large, and read when somebody first searches. */
@@ -11,7 +11,7 @@ export function useByPinyin(): ByPinyin {
     if (loaded) return;
     let wanted = true;
     void import('pinyin-pro').then(({ match }) => {
-      loaded = (text, letters) => match(text, letters, { precision: 'start', continuous: true }) !== null;
+      loaded = (text, letters) => match(text, letters, { precision: 'start', continuous: true })?.[0] ?? null;
       const found = loaded;
       if (wanted) setByPinyin(() => found);
     });

@@ -1,3 +1,4 @@
+import { openLine } from '../helpers/line.ts';
 import { expect, test } from './desk.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { ReviewPage } from './pages/review-page.ts';
@@ -34,4 +35,29 @@ test('a supervisor reads everything and decides nothing', async ({ launch, accou
   await expect(page.getByTestId('approve')).toHaveCount(0);
   expect(await review.state(first)).toBe('open');
   expect(await new StatusBar(page).count('waiting')).toBe(0);
+});
+
+test('the overview keeps its figures when the line breaks, and says that they are not new', async ({
+  launch,
+  accounts,
+  service,
+}) => {
+  const supervisor = accounts.reviewers.find(({ role, site }) => role === 'supervisor' && site === '990101');
+  if (!supervisor) throw new Error('the sample has no supervisor of the site');
+  const line = await openLine(service.url);
+  const { page } = await launch();
+  await new SignInPage(page).signIn({ ...supervisor, service: line.url });
+  await new QueuePage(page).shown();
+  await page.keyboard.press('F6');
+  const figures = page.getByTestId('level-card').first();
+  await expect(figures).toBeVisible();
+  await expect(page.getByTestId('overview-stale')).toHaveCount(0);
+  await line.set('down');
+  await page.getByTestId('overview-again').click();
+  await expect(page.getByTestId('overview-stale')).toBeVisible();
+  await expect(figures).toBeVisible();
+  await line.set('clear');
+  await page.getByTestId('overview-again').click();
+  await expect(page.getByTestId('overview-stale')).toHaveCount(0);
+  await line.close();
 });

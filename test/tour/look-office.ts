@@ -164,7 +164,7 @@ export async function supervising(office: Office, scene: Scene, shot: Shot): Pro
   await page.mouse.move(600, 300);
   await page.keyboard.press('F6');
   await page.getByTestId('overview').waitFor();
-  await page.locator('[data-testid="problem"], .problem').first().waitFor();
+  await page.getByTestId('overview-stale').waitFor();
   await shot('90-overview-offline');
   await page.keyboard.press('Escape');
   await page.keyboard.press('F7');

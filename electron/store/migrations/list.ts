@@ -9,6 +9,7 @@ import { review007 } from './review-007.ts';
 import { review008 } from './review-008.ts';
 import { review009 } from './review-009.ts';
 import { review010 } from './review-010.ts';
+import { review011 } from './review-011.ts';
 
 /** The history of `review.db`, in order. */
 export const REVIEW_MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const REVIEW_MIGRATIONS: readonly Migration[] = [
   review008,
   review009,
   review010,
+  review011,
 ];

@@ -12,6 +12,7 @@ import { queueCounts } from '../../../electron/store/queue-tally.ts';
 import { takeSubmission } from '../../../electron/store/submissions.ts';
 import { AccountId, SubmissionId } from '../../../shared/ids.ts';
 import { QUEUE_FILTERS, QUEUE_SORTS, QueueQuery } from '../../../shared/ipc.ts';
+import type { Level } from '../../../shared/status.ts';
 import type { Submission } from '../../../shared/submission.ts';
 import { form, identityNumber, image, NOW, policy, requiredImages, submission } from '../../factories/submission.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
@@ -136,12 +137,16 @@ test('the log finds an entry that was changed, moved or taken out behind its bac
 
 const view = { me: AccountId.parse('acc-1'), level: 'site', policy: policy() } as const;
 
-/** A store with the given submissions, as the feed would have brought them. */
-async function queueOf(submissions: readonly Submission[]): Promise<Store> {
-  const store = open(await file());
+function take(store: Store, submissions: readonly Submission[], level: Level = 'site'): void {
   store.transact((db) => {
-    for (const one of submissions) takeSubmission(db, one, 'epoch', view);
+    for (const one of submissions) takeSubmission(db, one, 'epoch', { ...view, level });
   });
+}
+
+/** A store with the given submissions, as the feed would have brought them. */
+async function queueOf(submissions: readonly Submission[], level?: Level): Promise<Store> {
+  const store = open(await file());
+  take(store, submissions, level);
   return store;
 }
 
@@ -246,6 +251,37 @@ test('filters and their counts agree', async () => {
     aside: 0,
   });
   expect(queueCounts(store.read, 'district').passed).toBe(1);
+});
+
+const locked = (slots: readonly string[]) => slots.map((slot) => image(slot, { state: 'locked' }));
+const passedOn = [
+  person(1, { status: 'site_approved', images: locked(['M01-1', 'M01-2']) }),
+  person(2, { status: 'site_approved', images: [...locked(['M01-1']), image('M01-2', { state: 'returned' })] }),
+  person(3, { status: 'site_approved', images: [...locked(['M01-1']), image('M01-2')] }),
+  person(4, { images: locked(['M01-1', 'M01-2']) }),
+];
+
+test('a level above the first has begun what it has changed, not what came to it locked', async () => {
+  const store = await queueOf(passedOn, 'district');
+  expect(queueCounts(store.read, 'district')).toMatchObject({ open: 3, untouched: 1, begun: 2 });
+  const page = queuePage(store.read, { ...query({ filter: 'untouched' }), after: null, limit: 9 }, 'district');
+  expect(page.rows.map(({ id }) => id)).toEqual([passedOn[0]?.id]);
+});
+
+test('a store of before counts what a level above the first has begun anew', async () => {
+  const at = await file();
+  const before = Store.open({ ...at, migrations: REVIEW_MIGRATIONS.filter(({ version }) => version < 11) });
+  take(before, passedOn, 'district');
+  before.transact((db) => {
+    db.prepare(
+      `UPDATE submissions SET judged = (
+         SELECT count(*) FROM documents d, json_each(d.effective, '$.images') i
+         WHERE d.id = submissions.id AND i.value ->> 'state' <> 'open')`,
+    ).run();
+  });
+  expect(queueCounts(before.read, 'district')).toMatchObject({ untouched: 0, begun: 3 });
+  before.close();
+  expect(queueCounts(open(at).read, 'district')).toMatchObject({ open: 3, untouched: 1, begun: 2 });
 });
 
 test('search finds parts of names, initials, registration numbers and tails of ID numbers, and takes signs literally', async () => {

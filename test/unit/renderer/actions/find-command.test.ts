@@ -2,7 +2,7 @@ import { match } from 'pinyin-pro';
 import { describe, expect, it } from 'vitest';
 import { type Findable, findCommands, isTypedFor, latestFirst } from '../../../../renderer/actions/find-command.ts';
 
-const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true }) !== null;
+const byPinyin = (text: string, letters: string) => match(text, letters, { continuous: true })?.[0] ?? null;
 const all: readonly Findable<string>[] = [
   { item: 'lock', texts: ['锁定图片', 'Lock the image'] },
   { item: 'return', texts: ['退回考生', 'Return to the candidate'] },
@@ -28,6 +28,13 @@ describe('commands are found', () => {
     expect(find('tuihui')).toEqual(['return']);
     expect(find('tui hui kao')).toEqual(['return']);
     expect(find('xyz')).toEqual(['next', 'image']);
+  });
+
+  it('by the name on screen before the other language, from its beginning before further on', () => {
+    expect(find('t')).toEqual(['return', 'lock', 'next', 'image']);
+    const english = all.map(({ item, texts }) => ({ item, texts: texts.toReversed() }));
+    expect(findCommands(english, 't', byPinyin)).toEqual(['lock', 'return', 'next', 'image']);
+    expect(findCommands(english, 'ne', byPinyin)).toEqual(['next', 'image']);
   });
 
   it('not at all when nothing fits', () => {

@@ -4,9 +4,10 @@ import { rowMark } from '../../../../renderer/queue/row-mark.ts';
 const row = { parked: false, aside: null, status: 'pending', judged: 0, round: 1 } as const;
 
 it('what the level before has passed on is passed for that one, and pending for the one that reviews it now', () => {
-  const passed = { ...row, status: 'site_approved', judged: 12 } as const;
+  const passed = { ...row, status: 'site_approved', judged: 0 } as const;
   expect(rowMark(passed, 'pending')).toBe('passed');
   expect(rowMark(passed, 'site_approved')).toBe('untouched');
+  expect(rowMark({ ...passed, judged: 1 }, 'site_approved')).toBe('begun');
 });
 
 it('of what is pending it says whether it was begun, or handed in again', () => {

@@ -9,7 +9,7 @@ const image = { slot: slot('M05-1'), material: 'M05' } as const;
 const check = (own: Partial<Check>): Check => ({ id: 'image.size', status: 'failed', facts: {}, ...own });
 const codes = (options: readonly { readonly code: string }[]) => options.map(({ code }) => code);
 const byPinyin = (text: string, letters: string) =>
-  match(text, letters, { precision: 'start', continuous: true }) !== null;
+  match(text, letters, { precision: 'start', continuous: true })?.[0] ?? null;
 
 describe('the reasons for a picture', () => {
   it('are all that fit the material; the usual ones lie on the nine digits before anybody has used any', () => {
