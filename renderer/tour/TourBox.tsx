@@ -39,6 +39,25 @@ function useStep(steps: readonly Step[], wanted: number): number {
   return at;
 }
 
+/**
+ * The way on has the focus, so that Enter goes through all of it: as soon as it is there, and again where a page that
+ * comes up takes it away. Gives the way to stop.
+ */
+function holdFocus(at: number): () => void {
+  const until = performance.now() + PATIENCE;
+  let had = false;
+  let frame = 0;
+  const hold = () => {
+    const next = document.querySelector<HTMLElement>(`.desk-tour [data-step="${at}"]`);
+    // Who has gone on to another button of the box keeps it.
+    if (!had || !document.activeElement?.closest('.desk-tour')) next?.focus();
+    had ||= next !== null && document.activeElement === next;
+    if (performance.now() < until) frame = requestAnimationFrame(hold);
+  };
+  frame = requestAnimationFrame(hold);
+  return () => cancelAnimationFrame(frame);
+}
+
 /** A walk over the real screens in a few steps: by keys or mouse, told to screen readers, ended at any time. */
 export function TourBox({ decides }: { readonly decides: boolean }) {
   const { t } = useTranslation();
@@ -49,13 +68,7 @@ export function TourBox({ decides }: { readonly decides: boolean }) {
   });
   const [wanted, setWanted] = useState(0);
   const at = useStep(steps, wanted);
-  useEffect(() => {
-    // The way on has the focus, so that Enter goes through all of it.
-    const frame = requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`.desk-tour [data-step="${at}"]`)?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [at]);
+  useEffect(() => holdFocus(at), [at]);
   const end = () => {
     remember({ toured: true });
     deskState().show('none');
