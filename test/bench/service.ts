@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -69,13 +70,23 @@ async function writePlainly(folder: string, name: string, bytes: Uint8Array): Pr
 }
 
 /**
- * Reads an answer to its end and looks at nothing of it, as pgbench does. Not by `fetch`, which takes more of the same
- * cores for a page than the service.
+ * Asks for something, or sends a picture, reads the answer to its end and looks at nothing of it, as pgbench does. Not
+ * by `fetch`, which takes more of the same cores than the service.
  */
-async function drain(url: string, token: string): Promise<void> {
-  const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${token}` } });
+async function drain(url: string, token: string, picture?: Uint8Array): Promise<void> {
+  const authorization = `Bearer ${token}`;
+  const { statusCode, body } = await (picture
+    ? request(url, { method: 'PUT', headers: { authorization, 'content-type': 'image/png' }, body: picture })
+    : request(url, { headers: { authorization } }));
   if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`);
   for await (const _ of body);
+}
+
+/** A server of one file, in a process of its own. */
+async function serveFile(file: string): Promise<{ readonly url: string; readonly end: () => void }> {
+  const child = fork(join(import.meta.dirname, 'file-server.ts'), [file]);
+  const [port] = await once(child, 'message');
+  return { url: `http://127.0.0.1:${port}`, end: () => child.kill() };
 }
 
 async function ask(url: string, statements: string): Promise<void> {
@@ -146,17 +157,20 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
     };
     await decide(0);
     const { epoch } = await (reviewers[0] as Caller).get('/v1/feed?limit=1', FeedPage);
-    const feed = async () => {
+    /** Pages a second, each reviewer one after the other. */
+    const reading = async (address: () => string) => {
       const began = clock();
       const read = async (reviewer: Caller) => {
-        for (let page = 0; page < PAGES; page += 1) {
-          const after = Math.floor(Math.random() * CANDIDATES * 0.5);
-          await drain(`${url}/v1/feed?epoch=${epoch}&after=${after}&limit=${PAGE}`, reviewer.token);
-        }
+        for (let page = 0; page < PAGES; page += 1) await drain(address(), reviewer.token);
       };
       await Promise.all(reviewers.map(read));
       return rate(REVIEWERS.length * PAGES, began);
     };
+    const pageAfter = (after: number) => `${url}/v1/feed?epoch=${epoch}&after=${after}&limit=${PAGE}`;
+    const somewhere = () => pageAfter(Math.floor(Math.random() * CANDIDATES * 0.5));
+    const page = join(folder, 'page.json');
+    await writeFile(page, JSON.stringify((await reviewers[0]?.ask('GET', pageAfter(0).slice(url.length)))?.body));
+    const files = await serveFile(page);
     const eachSends = (write: (who: number, place: number) => Promise<void>) => async () => {
       const began = clock();
       const all = Array.from({ length: SENDERS }, async (_, who) => {
@@ -168,8 +182,7 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
     const plain = join(folder, 'plain');
     await mkdir(plain);
     const upload = eachSends(async (who) => {
-      const reply = await candidates[who]?.ask('PUT', '/v1/candidate/images/M03-1', { bytes: freshPicture() });
-      if (reply?.status !== 200) throw new Error(JSON.stringify(reply?.body));
+      await drain(`${url}/v1/candidate/images/M03-1`, candidates[who]?.token ?? '', freshPicture());
     });
     let written = 0;
     const writeFiles = eachSends(async () => {
@@ -197,14 +210,23 @@ async function measure(folder: string, urlOf: (database: string) => string): Pro
       // The first of them warmed up.
       decide: (round) => decide(round + 1),
       decisionsOfPgbench: () => pgbench(decisionFile, urlOf('theirs'), BATCH),
-      feed,
+      feed: () => reading(somewhere),
       pagesOfPgbench: () => pgbench(feedFile, urlOf('theirs'), PAGES),
+      pagesServed: () => reading(() => files.url),
       documentsOfPgbench: () => pgbench(documentsFile, urlOf('theirs'), PAGES),
       upload,
       filesAndRows,
     });
     const more = { clients: REVIEWERS.length };
-    const pages = { pgbench: values.pagesOfPgbench, pgbenchWithDocuments: values.documentsOfPgbench };
+    const pages = {
+      pgbench: values.pagesOfPgbench,
+      pgbenchWithDocuments: values.documentsOfPgbench,
+      // Asked of the database, then sent: what a page takes at least.
+      pgbenchThenFile: values.pagesOfPgbench.map(
+        (asked, round) => 1 / (1 / asked + 1 / (values.pagesServed[round] ?? 0)),
+      ),
+    };
+    files.end();
     return [
       compare('service.decisions', 'decisions/s', values.decide, { pgbench: values.decisionsOfPgbench }, more),
       compare('service.feed', `pages/s of ${PAGE}`, values.feed, pages, more),
