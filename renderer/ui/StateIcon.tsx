@@ -8,6 +8,7 @@ import {
   CircleDot,
   CirclePause,
   CircleX,
+  CornerLeftDown,
   type LucideIcon,
   RotateCw,
   Timer,
@@ -24,6 +25,7 @@ export type Mark =
   | 'untouched'
   | 'begun'
   | 'resubmitted'
+  | 'below'
   | 'passed'
   | 'approved'
   | 'refused'
@@ -43,6 +45,7 @@ const MARKS: Readonly<Record<Mark, readonly [icon: LucideIcon, tone: string]>> =
   untouched: [Circle, 'open'],
   begun: [CircleDot, 'open'],
   resubmitted: [RotateCw, 'open'],
+  below: [CornerLeftDown, 'open'],
   passed: [Check, 'locked'],
   approved: [CheckCheck, 'locked'],
   refused: [Ban, 'refused'],

@@ -10,6 +10,13 @@ it('what the level before has passed on is passed for that one, and pending for 
   expect(rowMark({ ...passed, judged: 1 }, 'site_approved')).toBe('begun');
 });
 
+it('what was sent back is with the level before', () => {
+  expect(rowMark({ ...row, judged: 12 }, 'site_approved')).toBe('below');
+  expect(rowMark({ ...row, status: 'point_approved' }, 'site_approved')).toBe('below');
+  expect(rowMark({ ...row, status: 'point_approved' }, 'point_approved')).toBe('untouched');
+  expect(rowMark({ ...row, status: 'returned' }, 'site_approved')).toBe('returned');
+});
+
 it('of what is pending it says whether it was begun, or handed in again', () => {
   expect(rowMark(row, 'pending')).toBe('untouched');
   expect(rowMark({ ...row, judged: 2, round: 2 }, 'pending')).toBe('begun');
