@@ -15,7 +15,7 @@ import { buildServer, type Tls } from './server.ts';
 import { changeKey, openSigner, type Signer } from './signature.ts';
 import { record } from './store/audit.ts';
 import { openDatabase } from './store/database.ts';
-import { startEpoch } from './store/feed.ts';
+import { feedHead, startEpoch } from './store/feed.ts';
 import { openPostgres } from './store/postgresql/open.ts';
 import type { Store } from './store/tables.ts';
 import { growTree } from './store/tree.ts';
@@ -52,7 +52,11 @@ export async function openData(folder: string, options: OpenOptions = {}): Promi
       recovery: openRecoveryKeys(folder),
     });
     const { blobs, signer, recovery } = postgres
-      ? await postgres.transaction().execute(openFolder)
+      ? await postgres.transaction().execute(async (transaction) => {
+          // Whoever has been answered has the writers' lock; a beginning alone waits for nothing.
+          await feedHead(transaction);
+          return openFolder();
+        })
       : await openFolder();
     const db = postgres ?? (await openDatabase(path.join(folder, 'service.db'), randomUUID));
     return await opened(db, { blobs, signer, recovery });

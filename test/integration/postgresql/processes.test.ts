@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { STAFF_PASSWORD } from '../../../service/sample-accounts.ts';
 import { openData } from '../../../service/start.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../factories/running-service.ts';
 import { signedBy } from '../../factories/signed.ts';
 import { launchService } from '../../helpers/service-process.ts';
+import { until } from '../../helpers/until.ts';
 import { newDatabase } from '../../postgresql/database.ts';
 
 let folder: string;
@@ -83,6 +85,28 @@ it('two that start at once on an empty database make it once, and have one key',
     expect(await ended).toEqual({ code: 0, signal: null });
     expect(errors.join('')).toBe('');
   }
+});
+
+it('makes no key before no other process can', async () => {
+  await (await openData(folder, { databaseUrl })).close();
+  const other = new pg.Client({ connectionString: databaseUrl });
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE feed IN ACCESS EXCLUSIVE MODE');
+  const second = join(folder, 'second');
+  const opening = openData(second, { databaseUrl });
+  await until('it waits', async () => {
+    // In a transaction it tells again what it told first.
+    await other.query('SELECT pg_stat_clear_snapshot()');
+    const { rows } = await other.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0;
+  });
+  expect(await readdir(second)).toEqual([]);
+  await other.query('COMMIT');
+  await other.end();
+  await (await opening).close();
+  expect(await readdir(second)).toContain('signing-key.pem');
 });
 
 it('two on one database are one service: a decision has one effect and one receipt, and the feed skips nothing', async () => {
