@@ -2,18 +2,14 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { Channel, Desk, EventName, EventPayload } from '../shared/ipc.ts';
 import { tidyAtRest } from './rest.ts';
 
-/** The page is there before the desk behind it: what it asks until then waits. */
-let isReady = false;
-const ready: Promise<void> = ipcRenderer.invoke('desk:ready').then(() => {
-  isReady = true;
-});
+/** The page is there before the desk behind it: what it asks waits so long. */
+const ready: Promise<unknown> = ipcRenderer.invoke('desk:ready');
 
 const call =
   <C extends Channel>(channel: C): Desk[C] =>
-  (input: unknown) => {
-    const ask = () => ipcRenderer.invoke(`desk:${channel}`, input);
-    // At once, not after the page has drawn what else the key does: main works meanwhile.
-    return isReady ? ask() : ready.then(ask);
+  async (input: unknown) => {
+    await ready;
+    return ipcRenderer.invoke(`desk:${channel}`, input);
   };
 
 const subscribe =
