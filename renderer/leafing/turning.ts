@@ -34,12 +34,17 @@ let now: Leafing = NOWHERE;
 let settling = false;
 /** Somebody makes leaves. */
 let made = false;
+/** The submission that the desk itself shows, under a leaf perhaps. */
+let shown: SubmissionId | null = null;
 /** Keys that wait until the desk shows the submission that they are meant for. */
 let held: KeyboardEvent[] = [];
 let rest: ReturnType<typeof setTimeout> | undefined;
 let patience: ReturnType<typeof setTimeout> | undefined;
 
-const busy = () => now.seen !== null || now.asked !== null || settling;
+/** The submission that the reviewer turned to and that the desk doesn't show yet; null when it stands. */
+export const turnedTo = (): SubmissionId | null => now.asked ?? now.seen;
+
+const busy = () => turnedTo() !== null || settling;
 
 function set(change: Partial<Leafing>): void {
   now = { ...now, ...change };
@@ -52,22 +57,42 @@ function setNow(change: Partial<Leafing>): void {
   useLeafing.setState(now);
 }
 
-/** Has the desk itself go where the leaf is. */
+/** Has the desk itself go to a submission. Where it stands there still, nobody comes anew: the leaf just goes. */
+function lead(id: SubmissionId): void {
+  if (shown !== id) {
+    deskState().open(id);
+    return;
+  }
+  if (now.seen !== null) leaves.get(now.seen)?.hide();
+  setNow({ seen: id });
+  // It may have been told to go and not have gone.
+  if (deskState().reviewing !== id) deskState().open(id);
+  arrive(id);
+  settle();
+}
+
+/** Has the desk go where the leaf is. */
 function open(): void {
   clearTimeout(rest);
   rest = undefined;
   const { seen } = now;
   if (seen === null) return;
   if (now.holding) set({ holding: false });
-  deskState().open(seen);
+  lead(seen);
 }
 
 function wait(id: SubmissionId): void {
   setNow({ asked: id });
   clearTimeout(patience);
   patience = setTimeout(() => {
-    if (now.asked === id) deskState().open(id);
+    if (now.asked === id) lead(id);
   }, PATIENCE);
+}
+
+function stopWaiting(): void {
+  clearTimeout(rest);
+  clearTimeout(patience);
+  rest = undefined;
 }
 
 /**
@@ -76,6 +101,14 @@ function wait(id: SubmissionId): void {
  * @param repeated the key is held down: the desk follows when it rests
  */
 export function turnTo(id: SubmissionId, repeated = false, direction: 1 | -1 = 1): void {
+  // They were pressed for somebody else.
+  if (turnedTo() !== id) held = [];
+  if (!repeated && shown === id) {
+    stopWaiting();
+    setNow({ asked: null });
+    lead(id);
+    return;
+  }
   const leaf = leaves.get(id);
   if (!leaf) {
     if (!made) deskState().open(id);
@@ -84,9 +117,7 @@ export function turnTo(id: SubmissionId, repeated = false, direction: 1 | -1 = 1
   }
   if (now.seen !== null && now.seen !== id) leaves.get(now.seen)?.hide();
   leaf.show();
-  clearTimeout(patience);
-  clearTimeout(rest);
-  rest = undefined;
+  stopWaiting();
   set({ seen: id, asked: null, direction, holding: repeated });
   if (repeated) rest = setTimeout(open, REST);
   else {
@@ -109,21 +140,29 @@ export function offerLeaf(id: SubmissionId, leaf: Leaf): () => void {
 /** Puts the leaf away and forgets the keys that waited for its submission. */
 export function dismiss(): void {
   if (now.seen !== null) leaves.get(now.seen)?.hide();
-  clearTimeout(rest);
-  clearTimeout(patience);
-  rest = undefined;
+  stopWaiting();
   held = [];
   settling = false;
   set({ seen: null, asked: null, holding: false });
 }
 
-/** The desk is about to be painted with a submission: its leaf gives way in the same frame. */
-export function arrive(id: SubmissionId): void {
-  if (now.seen !== id && now.asked !== id) return;
-  leaves.get(id)?.hide();
-  clearTimeout(patience);
-  settling = true;
-  set({ seen: null, asked: null, holding: false });
+/**
+ * The desk is about to be painted with a submission: its leaf gives way in the same frame. Gives what is to be called when
+ * the submission leaves the desk.
+ */
+export function arrive(id: SubmissionId): () => void {
+  shown = id;
+  if (now.seen === id || now.asked === id) {
+    leaves.get(id)?.hide();
+    settling = true;
+    // Whoever has turned on once more still goes there.
+    const asked = now.asked === id ? null : now.asked;
+    if (asked === null) clearTimeout(patience);
+    set({ seen: null, asked, holding: false });
+  }
+  return () => {
+    if (shown === id) shown = null;
+  };
 }
 
 /** The desk listens for keys: those that waited for it come now. */
@@ -156,7 +195,7 @@ function guard(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopImmediatePropagation();
   const way = WAYS[command];
-  if (way !== undefined && now.seen !== null && held.length === 0) {
+  if (way !== undefined && now.seen !== null && now.asked === null && held.length === 0) {
     const around = neighboursOf(now.seen);
     const to = way > 0 ? around?.next : around?.previous;
     if (to) turnTo(to, event.repeat, way);

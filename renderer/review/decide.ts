@@ -15,7 +15,7 @@ import { withMarks } from '../../shared/mark.ts';
 import { judgedIn } from '../../shared/resolve.ts';
 import { call } from '../api.ts';
 import { deskState } from '../desk.ts';
-import { turnTo } from '../leafing/turning.ts';
+import { turnedTo, turnTo } from '../leafing/turning.ts';
 import { keys } from '../query.ts';
 import type { Bench } from './bench.ts';
 import { sayProblem } from './undo.ts';
@@ -77,7 +77,7 @@ export function returnAct(bench: Bench, materials: MaterialPoint[], form: FormPo
  */
 export function goOn(from: SubmissionId, next: SubmissionId | null): void {
   const desk = deskState();
-  if (desk.reviewing !== from) return;
+  if (desk.reviewing !== from || turnedTo() !== null) return;
   if (desk.amending) desk.openConflicts(desk.amending.id);
   else if (next) turnTo(next);
   else desk.close();
